@@ -1,0 +1,290 @@
+# Makefile for Dossier (GNU make).  "make help" lists what it can do.
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Sources are found by folder: a new file needs no line here.  Everything made goes to $(BUILD).
+# CC, CXX, CPPFLAGS, CFLAGS, CXXFLAGS, LDFLAGS, LDLIBS and BUILD may be given, as may PREFIX and the folders below it;
+# other flags than last time build everything anew.  V=1 shows whole commands.
+
+# Debian's names for what is needed.  "make PACKAGES= PACKAGES_TEST=" asks for nothing and takes what it finds.
+PACKAGES      = g++ make pkg-config libxapian-dev zlib1g-dev libstemmer-dev libutf8proc-dev libjansson-dev \
+                libexttextcat-dev libexttextcat-data libxml2-dev
+# uuid-dev: for a static link, which is tried too, libxapian's .pc file asks for it.
+PACKAGES_TEST = libcmocka-dev jq python3 xapian-tools uuid-dev
+PACKAGES_CI   = clang
+PACKAGES_FUZZ = clang libclang-rt-dev
+
+BUILD      ?= build
+PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR     ?= $(PREFIX)/share/man
+CFLAGS     ?= -O2 -g
+CXXFLAGS   ?= -O2 -g
+
+VERSION   := $(shell sed -n 's/^.define DOSSIER_VERSION "\(.*\)"/\1/p' include/dossier.h)
+VERSION_C := $(shell sed -n 's/^.define XAPIAN_C_VERSION_STRING "\(.*\)"/\1/p' include/xapian_c.h)
+# The number in the names of the shared libraries: it changes when a program linked with the last one would break.
+SONAME    := 0
+
+# As many jobs as processors, unless -j is given.
+ifeq ($(MAKELEVEL),0)
+ifeq ($(findstring -j,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+endif
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.SUFFIXES:
+V ?=
+Q := $(if $(V),,@)
+
+# ------------------------------------------------------------------------------------------------------------- flags
+
+# pkg-config is asked once, and only when a recipe runs: it may have been installed a moment before.
+PC_NAMES  := xapian-core zlib libutf8proc jansson libexttextcat libxml-2.0
+PC_CFLAGS  = $(eval PC_CFLAGS := $(shell pkg-config --cflags $(PC_NAMES)))$(PC_CFLAGS)
+PC_LIBS    = $(eval PC_LIBS := $(shell pkg-config --libs $(PC_NAMES)))$(PC_LIBS)
+PC_XAPIAN  = $(eval PC_XAPIAN := $(shell pkg-config --libs xapian-core))$(PC_XAPIAN)
+PC_TEXTCAT = $(eval PC_TEXTCAT := $(shell pkg-config --variable=pkgdatadir libexttextcat))$(PC_TEXTCAT)
+PC_CMOCKA  = $(eval PC_CMOCKA := $(shell pkg-config --libs cmocka))$(PC_CMOCKA)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Werror
+COMMON   := -D_GNU_SOURCE -I. -Iinclude $(WARNINGS) -fvisibility=hidden -fPIC -pthread -MMD -MP
+COMPILE_C   = $(CC) -std=c11 $(COMMON) -DTEXTCAT_DATA='"$(PC_TEXTCAT)"' $(PC_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+COMPILE_CXX = $(CXX) -std=c++17 -fvisibility-inlines-hidden $(COMMON) $(PC_CFLAGS) $(CPPFLAGS) $(CXXFLAGS)
+# libxapian is C++, so the C++ compiler links whatever holds the bindings.
+LINK        = $(CXX) $(CXXFLAGS) -pthread $(LDFLAGS)
+LIBS        = $(PC_LIBS) -lstemmer -lm $(LDLIBS)
+
+# ----------------------------------------------------------------------------------------------------------- sources
+
+# What a program has for itself; all else below engine/, indexer/ and query/ is the library.
+INDEX_C  := indexer/main.c indexer/progress.c
+QUERY_C  := query/main.c query/batch.c
+LIB_C    := $(filter-out $(INDEX_C) $(QUERY_C),$(sort \
+              $(wildcard engine/*.c engine/*/*.c indexer/*.c indexer/*/*.c query/*.c query/*/*.c)))
+XAPIAN_C := engine/xapian/xapian_c.cc
+CLI_C    := $(sort $(wildcard cli/*.c))
+# tests/unit and tests/xapian_c: each test_*.c is a program of cmocka tests; other files there are linked into all.
+UNIT_C    := $(sort $(wildcard tests/unit/test_*.c))
+FUZZ_C    := $(sort $(wildcard tests/fuzz/*_fuzz.c))
+BINDING_C := $(sort $(wildcard tests/xapian_c/test_*.c))
+UNIT_SHARED    := $(filter-out $(UNIT_C),$(wildcard tests/unit/*.c))
+BINDING_SHARED := $(filter-out $(BINDING_C),$(wildcard tests/xapian_c/*.c))
+
+objects = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
+LIB_O    := $(call objects,$(LIB_C) $(XAPIAN_C))
+XAPIAN_O := $(call objects,$(XAPIAN_C))
+CLI_O    := $(call objects,$(CLI_C))
+ALL_O    := $(call objects,$(LIB_C) $(XAPIAN_C) $(CLI_C) $(INDEX_C) $(QUERY_C) \
+              $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) $(BINDING_C) $(BINDING_SHARED))
+
+PROGRAMS  := $(BUILD)/dossier-index $(BUILD)/dossier-query
+STATIC    := $(BUILD)/libdossier.a $(BUILD)/libxapian-c.a
+SHARED    := $(BUILD)/libdossier.so.$(SONAME) $(BUILD)/libxapian-c.so.$(SONAME)
+UNITS     := $(UNIT_C:%.c=$(BUILD)/%)
+BINDINGS  := $(BINDING_C:%.c=$(BUILD)/%)
+CLI_TESTS := $(filter-out tests/cli/lib.sh,$(sort $(wildcard tests/cli/*.sh)))
+HEADERS   := include/dossier.h include/xapian_c.h
+MAN1      := $(wildcard man/*.1)
+MAN3      := $(wildcard man/*.3)
+
+# ----------------------------------------------------------------------------------------------------------- targets
+
+.PHONY: all demo check check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
+        packages packages-test packages-ci FORCE
+
+all: $(PROGRAMS) $(STATIC) $(SHARED)
+
+help:
+	@echo 'make                  the programs and libraries, in $(BUILD)/'
+	@echo 'make demo             index corpus/ and ask it a question'
+	@echo 'make check            every test; ends with "N passed, N failed"'
+	@echo 'make check-sanitize   unit, binding and command-line tests under AddressSanitizer and UBSan'
+	@echo 'make fuzz             run the fuzzers, FUZZ_SECONDS=60 each'
+	@echo 'make check-clang      build everything with clang, warnings being errors'
+	@echo 'make install          programs, headers, libraries: PREFIX=$(PREFIX) DESTDIR='
+	@echo 'make uninstall        remove what install put there (same PREFIX and DESTDIR)'
+	@echo 'make clean            remove $(BUILD)/'
+	@echo 'make packages         install missing Debian packages; the targets above do so where they need to'
+	@echo 'Settings: BUILD CC CXX CPPFLAGS CFLAGS CXXFLAGS LDFLAGS LDLIBS V=1; PACKAGES= PACKAGES_TEST= installs nothing'
+
+# Without a missing package these take some hundredths of a second and say nothing.
+packages:
+	@tests/packages.sh $(PACKAGES)
+packages-test: packages
+	@tests/packages.sh $(PACKAGES_TEST)
+packages-ci: packages-test
+	@tests/packages.sh $(PACKAGES_CI)
+
+# The index is made anew: the demo is the same each time.
+DEMO_INDEX := $(BUILD)/demo.idx
+DEMO_WORDS := open door membership Georgia
+demo: all
+	@rm -rf $(DEMO_INDEX)
+	@echo
+	@echo '$$ $(BUILD)/dossier-index -d $(DEMO_INDEX) corpus/'
+	@$(BUILD)/dossier-index -d $(DEMO_INDEX) corpus/
+	@echo
+	@echo '$$ $(BUILD)/dossier-query -d $(DEMO_INDEX) -n 3 $(DEMO_WORDS)'
+	@$(BUILD)/dossier-query -d $(DEMO_INDEX) -n 3 $(DEMO_WORDS)
+
+# ----------------------------------------------------------------------------------------------------------- compile
+
+# A file that is rewritten only where its text would change: what depends on it is made again just then.
+quoted = '$(subst ','\'',$(1))'
+stamp  = mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || printf '%s\n' $(call quoted,$(1)) > $@
+
+$(BUILD)/flags: FORCE | packages
+	@$(call stamp,$(COMPILE_C) / $(COMPILE_CXX) / $(LINK) $(LIBS))
+# The sources there are: one that is removed must leave the archives.
+$(BUILD)/sources: FORCE
+	@$(call stamp,$(ALL_O))
+
+# A test may put a function of its own in the place of a library's (malloc), so it shows its symbols.
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo '  CC   $<'
+	$(Q)$(COMPILE_C) $(if $(filter tests/%,$<),-fvisibility=default) -c -o $@ $<
+$(BUILD)/obj/%.o: %.cc $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo '  CXX  $<'
+	$(Q)$(COMPILE_CXX) -c -o $@ $<
+
+-include $(ALL_O:.o=.d)
+
+# q, not r: files of one name in two folders are two members.
+define archive
+	@mkdir -p $(@D)
+	@echo '  AR   $@'
+	@rm -f $@
+	$(Q)$(AR) qcs $@ $(filter %.o,$^)
+endef
+$(BUILD)/libdossier.a: $(LIB_O) $(BUILD)/sources
+	$(archive)
+$(BUILD)/libxapian-c.a: $(XAPIAN_O)
+	$(archive)
+$(BUILD)/libcli.a: $(CLI_O) $(BUILD)/sources
+	$(archive)
+$(BUILD)/tests/libunit.a: $(call objects,$(UNIT_SHARED)) $(BUILD)/sources
+	$(archive)
+$(BUILD)/tests/libbinding.a: $(call objects,$(BINDING_SHARED)) $(BUILD)/sources
+	$(archive)
+
+$(BUILD)/dossier-index: $(call objects,$(INDEX_C)) $(BUILD)/libcli.a $(BUILD)/libdossier.a
+$(BUILD)/dossier-query: $(call objects,$(QUERY_C)) $(BUILD)/libcli.a $(BUILD)/libdossier.a
+$(PROGRAMS):
+	@echo '  LINK $@'
+	$(Q)$(LINK) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+# What a shared library shows is listed, as templates of the C++ library would show through -fvisibility=hidden.
+$(BUILD)/libdossier.map $(BUILD)/libxapian-c.map: Makefile
+	@mkdir -p $(@D)
+	@printf '{ global:%s local: *; };\n' '$(EXPORTS)' > $@
+$(BUILD)/libdossier.map:  EXPORTS := dossier_*; xapian_*;
+$(BUILD)/libxapian-c.map: EXPORTS := xapian_*;
+
+$(BUILD)/libdossier.so.$(SONAME): $(LIB_O) $(BUILD)/libdossier.map $(BUILD)/sources
+	@echo '  LINK $@'
+	$(Q)$(LINK) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(BUILD)/libdossier.map -o $@ $(LIB_O) $(LIBS)
+	@ln -sf $(@F) $(BUILD)/libdossier.so
+$(BUILD)/libxapian-c.so.$(SONAME): $(XAPIAN_O) $(BUILD)/libxapian-c.map
+	@echo '  LINK $@'
+	$(Q)$(LINK) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(BUILD)/libxapian-c.map -o $@ $(XAPIAN_O) \
+	    $(PC_XAPIAN) $(LDLIBS)
+	@ln -sf $(@F) $(BUILD)/libxapian-c.so
+
+# ------------------------------------------------------------------------------------------------------------- tests
+
+$(call objects,$(UNIT_C) $(UNIT_SHARED) $(BINDING_C) $(BINDING_SHARED)): | packages-test
+
+$(UNITS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/tests/libunit.a $(BUILD)/libcli.a $(BUILD)/libdossier.a
+$(BINDINGS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/tests/libbinding.a $(BUILD)/libxapian-c.a
+$(UNITS) $(BINDINGS):
+	@mkdir -p $(@D)
+	@echo '  LINK $@'
+	$(Q)$(LINK) -o $@ $(filter %.o %.a,$^) $(PC_CMOCKA) $(LIBS)
+
+# The harnesses are plain programs here, which read files; for make fuzz they are fuzzers.
+FUZZERS   := $(FUZZ_C:%.c=$(BUILD)/%)
+FUZZ_LINK :=
+$(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libdossier.a
+	@mkdir -p $(@D)
+	@echo '  LINK $@'
+	$(Q)$(LINK) $(FUZZ_LINK) -o $@ $(filter %.o %.a,$^) $(LIBS)
+fuzzers: $(FUZZERS)
+
+tests: all $(UNITS) $(BINDINGS) $(FUZZERS) packages-test
+
+# What the tests run with: the compiler for those that compile, and where things were built.
+RUN := BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' MAKEFLAGS= MAKELEVEL= tests/run.sh
+
+check: tests
+	@$(RUN) $(UNITS) $(BINDINGS) $(wildcard tests/xapian_c/*.sh) $(CLI_TESTS) \
+	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/install/test.sh tests/house.sh
+
+# Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
+# can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+ASAN := detect_stack_use_after_return=1:strict_string_checks=1:fast_unwind_on_malloc=0:new_delete_type_mismatch=0
+.PHONY: check-programs
+check-programs: tests
+	@$(RUN) $(UNITS) $(BINDINGS) $(CLI_TESTS) tests/fuzz/replay.sh
+check-sanitize:
+	@SANITIZED=1 TEST_TIMEOUT=600 ASAN_OPTIONS=$(ASAN) UBSAN_OPTIONS=print_stacktrace=1 \
+	    LSAN_OPTIONS=suppressions='$(CURDIR)/tests/leaks.supp':print_suppressions=0 \
+	    $(MAKE) check-programs BUILD=$(BUILD)/sanitize CFLAGS='-O1 -g $(SANITIZE)' CXXFLAGS='-O1 -g $(SANITIZE)'
+
+# Runs each fuzzer for so many seconds, on our own pages and pieces first; what it finds is kept in $(BUILD)/fuzz.
+FUZZ_SECONDS ?= 60
+fuzz: packages
+	@tests/packages.sh $(PACKAGES_FUZZ)
+	@$(MAKE) fuzzers BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ CPPFLAGS='$(CPPFLAGS) -DFUZZER' FUZZ_LINK=-fsanitize=fuzzer \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address' CXXFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address'
+	@mkdir -p $(BUILD)/fuzz/found $(BUILD)/fuzz/seeds
+	@cp tests/data/html/* corpus/*.txt corpus/scraped/*.txt corpus/briefs.jsonl $(BUILD)/fuzz/seeds
+	@for fuzzer in $(FUZZ_C:%.c=$(BUILD)/fuzz/%); do \
+	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=$(BUILD)/fuzz/found/ \
+	        $(BUILD)/fuzz/seeds || exit 1; done
+
+check-clang: packages-ci
+	@$(MAKE) tests BUILD=$(BUILD)/clang CC=clang CXX=clang++
+
+# ----------------------------------------------------------------------------------------------------------- install
+
+PC_FILES  := $(wildcard engine/dossier.pc.in engine/xapian/xapian-c.pc.in)
+INSTALLED  = $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS))) \
+             $(addprefix $(INCLUDEDIR)/,$(notdir $(HEADERS))) \
+             $(addprefix $(LIBDIR)/,$(notdir $(STATIC) $(SHARED) $(SHARED:%.$(SONAME)=%))) \
+             $(addprefix $(LIBDIR)/pkgconfig/,$(notdir $(PC_FILES:%.in=%))) \
+             $(addprefix $(MANDIR)/man1/,$(notdir $(MAN1))) $(addprefix $(MANDIR)/man3/,$(notdir $(MAN3)))
+# A folder of DESTDIR, quoted.
+to = $(call quoted,$(DESTDIR)$(1))
+
+install: all
+	@$(MAKE) install-files
+
+# Copies what stands in $(BUILD), and builds nothing.
+install-files:
+	install -d $(call to,$(BINDIR)) $(call to,$(INCLUDEDIR)) $(call to,$(LIBDIR)/pkgconfig)
+	install -m 755 $(PROGRAMS) $(call to,$(BINDIR))
+	install -m 644 $(HEADERS) $(call to,$(INCLUDEDIR))
+	install -m 644 $(STATIC) $(SHARED) $(call to,$(LIBDIR))
+	$(foreach lib,$(notdir $(SHARED)),ln -sf $(lib) $(call to,$(LIBDIR)/$(lib:%.$(SONAME)=%)) &&) true
+	$(foreach pc,$(PC_FILES),sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' \
+	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' \
+	    -e 's|@VERSION@|$(if $(findstring xapian-c,$(pc)),$(VERSION_C),$(VERSION))|g' \
+	    $(pc) > $(call to,$(LIBDIR)/pkgconfig/$(notdir $(pc:%.in=%))) &&) true
+	$(if $(MAN1),install -d $(call to,$(MANDIR)/man1) && install -m 644 $(MAN1) $(call to,$(MANDIR)/man1))
+	$(if $(MAN3),install -d $(call to,$(MANDIR)/man3) && install -m 644 $(MAN3) $(call to,$(MANDIR)/man3))
+# The system's linker finds a new library after this; as a user, or for a package, there is nothing to do.
+	@if [ -z $(call quoted,$(DESTDIR)) ] && [ "$$(id -u)" = 0 ]; then ldconfig 2>/dev/null || true; fi
+
+uninstall:
+	rm -f $(foreach file,$(INSTALLED),$(call to,$(file)))
+
+# BUILD may be any folder, but the sources are not to go with it.
+clean:
+	@if [ -e $(call quoted,$(BUILD)/Makefile) ]; then echo 'clean: $(BUILD) holds a Makefile: not removed'; exit 1; fi
+	rm -rf $(call quoted,$(BUILD))

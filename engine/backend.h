@@ -1,0 +1,123 @@
+/* backend.h: the one door to storage: what a way of keeping and searching passages must offer.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Articles have numbers, from 1, rising in the order in which they were added and never used again; passages are
+ * numbered within their article from 0.  A backend keeps its data in a folder of the index's (see manifest.h).
+ */
+#ifndef ENGINE_BACKEND_H
+#define ENGINE_BACKEND_H
+
+#include "dossier.h"
+#include "engine/buffer.h"
+#include "engine/feed.h"
+#include "engine/query.h"
+
+typedef struct backend_writer backend_writer;
+typedef struct backend_reader backend_reader;
+
+/* What a commit does beside making the staged batches visible. */
+typedef struct change {
+    const uint64_t *removed; /* numbers of articles, staged or older */
+    size_t removed_count;
+    const dossier_str *records; /* pairs: a name, and a value (empty: the record goes) */
+    size_t record_count;        /* pairs */
+    uint64_t next_number;       /* the first number not yet given out */
+} change;
+
+/* What a reader or a writer sees in the last commit. */
+typedef struct backend_totals {
+    uint64_t articles;
+    uint64_t passages;
+    uint64_t words; /* the sum of the passages' lengths in terms */
+    uint64_t text_bytes;
+    uint64_t next_number;
+} backend_totals;
+
+/* A passage that a search found: its document in the backend's own numbering, which rises with age. */
+typedef struct ranked {
+    uint64_t document;
+    double score;
+} ranked;
+
+/* What is asked of a search. */
+typedef struct search_request {
+    const query_node *query; /* resolved */
+    double average_length;   /* of passages, in terms, over all indexes searched; more than 0 */
+    uint64_t limit;          /* hits wanted, the best */
+    int group;               /* enum dossier_group */
+    int exact;               /* 1: *matched must be exact */
+} search_request;
+
+/* A passage with all that is shown of it.  The strings live in `memory`. */
+typedef struct stored_passage {
+    dossier_str key, title, standfirst, author, date, lang, source;
+    dossier_str text;
+    uint64_t number; /* in its article, from 0 */
+    size_t start, end;
+    size_t line;
+    buffer memory;
+} stored_passage;
+
+/* Functions return DOSSIER_OK or a negative status with *err filled, unless they say otherwise. */
+typedef struct backend {
+    const char *name;
+
+    /* Opens the data in root/data for writing, or (data NULL) begins new data.  `root` is the index's folder, which is
+     * locked for this writer; both strings live longer than it.  expected_bytes: as dossier_writer_options has it. */
+    int (*writer_open)(backend_writer **out, const char *root, const char *data, uint64_t expected_bytes,
+                       dossier_error *err);
+    int (*writer_totals)(backend_writer *writer, backend_totals *out, dossier_error *err);
+    /* The committed article with this key: 1 and its number and checksum, or 0. */
+    int (*writer_find)(backend_writer *writer, dossier_str key, uint64_t *number, uint64_t *checksum,
+                       dossier_error *err);
+    /* The committed record of this name: 1 and its value appended, or 0. */
+    int (*writer_record)(backend_writer *writer, dossier_str name, buffer *out, dossier_error *err);
+    /* Each committed record; a non-zero return of fn ends it and is returned. */
+    int (*writer_records)(backend_writer *writer, int (*fn)(void *context, dossier_str name, dossier_str value),
+                          void *context, dossier_error *err);
+    /* Takes in a batch; called from several threads at once, with batches in any order (batch->sequence says which). */
+    int (*writer_stage)(backend_writer *writer, const batch *b, analyzers *a, dossier_error *err);
+    /* Makes all staged batches and the change visible at once; none is being staged.  Where the data moves to another
+     * folder below the root, publish() is called with its name (below DATA_NAME_MAX bytes, "data-" and a number) once
+     * it is whole and synced, and the old folder is removed after. */
+    int (*writer_commit)(backend_writer *writer, const change *c,
+                         int (*publish)(void *context, const char *data, dossier_error *err), void *context,
+                         dossier_error *err);
+    void (*writer_close)(backend_writer *writer);
+
+    /* A reader serves one thread at a time. */
+    int (*reader_open)(backend_reader **out, const char *folder, dossier_error *err);
+    void (*reader_close)(backend_reader *reader);
+    int (*reader_totals)(backend_reader *reader, backend_totals *out, dossier_error *err);
+    /* Whether all that was read so far is of one commit: DOSSIER_OK, or BACKEND_STALE where a writer may have changed
+     * it meanwhile. */
+    int (*reader_check)(backend_reader *reader, dossier_error *err);
+    /* The number of passages that a term is in. */
+    int (*reader_frequency)(backend_reader *reader, enum query_field field, dossier_str term, uint64_t *out,
+                            dossier_error *err);
+    /* Calls fn with each language that passages are in. */
+    int (*reader_languages)(backend_reader *reader, int (*fn)(void *context, dossier_str lang, uint64_t passages),
+                            void *context, dossier_error *err);
+    /* Calls fn with each term of a field that begins with `prefix`, in byte order, until fn returns non-zero. */
+    int (*reader_prefix)(backend_reader *reader, enum query_field field, dossier_str prefix,
+                         int (*fn)(void *context, dossier_str term, uint64_t frequency), void *context,
+                         dossier_error *err);
+    /* The best `limit` passages, best first, ties older first, into hits[0 .. limit); their number into *count. */
+    int (*reader_search)(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
+                         uint64_t *matched, dossier_error *err);
+    /* The key of a document's article, appended to *out. */
+    int (*reader_key)(backend_reader *reader, uint64_t document, buffer *out, dossier_error *err);
+    /* A document with all that is shown of it; out->memory is the caller's to free. */
+    int (*reader_passage)(backend_reader *reader, uint64_t document, stored_passage *out, dossier_error *err);
+} backend;
+
+#define DATA_NAME_MAX 64
+
+/* The backends there are, the default first, then NULL. */
+extern const backend *const backends[];
+const backend *backend_named(const char *name);
+
+/* The storage was changed under a reader by later commits: open it again.  Never leaves the library. */
+#define BACKEND_STALE (-100)
+
+#endif

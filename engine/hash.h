@@ -1,0 +1,33 @@
+/* hash.h: 64-bit hashes of bytes and of characters, for telling contents and keys apart (not for secrets).
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef ENGINE_HASH_H
+#define ENGINE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define HASH_START UINT64_C(0x9E3779B97F4A7C15)
+
+/* Takes one more value into a hash. */
+static inline uint64_t hash_step(uint64_t hash, uint64_t value) {
+    hash = (hash ^ value) * UINT64_C(0xD6E8FEB86659FD93);
+    return hash ^ (hash >> 32);
+}
+
+/* Takes bytes into a hash, eight at a time.  The same bytes in other portions give another hash. */
+static inline uint64_t hash_bytes(uint64_t hash, const void *data, size_t size) {
+    const char *bytes = data;
+    size_t at = 0;
+    uint64_t value;
+    for (; size - at >= sizeof value; at += sizeof value) {
+        memcpy(&value, bytes + at, sizeof value);
+        hash = hash_step(hash, value);
+    }
+    value = 0;
+    for (unsigned shift = 0; at < size; at++, shift += 8)
+        value |= (uint64_t)(unsigned char)bytes[at] << shift;
+    return hash_step(hash_step(hash, value), size);
+}
+
+#endif

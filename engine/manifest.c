@@ -1,0 +1,332 @@
+/* manifest.c: an index's folder: its manifest, its lock, and the sweeping of what is left over.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/manifest.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/error.h"
+
+#define MANIFEST_NAME "dossier"
+#define LOCK_NAME "lock"
+#define STAGING_NAME "staging"
+#define DATA_PREFIX "data-"
+#define TEMPORARY_NAME "dossier.new"
+#define MANIFEST_MAX 4096
+
+char *path_join(const char *dir, const char *name) {
+    char *path;
+    return asprintf(&path, "%s/%s", dir, name) < 0 ? NULL : path;
+}
+
+/* Reads a whole small file: 1, 0 where it is not there, or an error. */
+static int read_small(const char *path, char *to, size_t capacity, size_t *size, dossier_error *err) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT || errno == ENOTDIR ? 0 : error_system(err, errno, "%s: cannot open", path);
+    ssize_t got = 0;
+    *size = 0;
+    while (*size < capacity && (got = read(fd, to + *size, capacity - *size)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            break;
+        *size += (size_t)got;
+    }
+    int sys_errno = got < 0 ? errno : 0;
+    close(fd);
+    return sys_errno != 0 ? error_system(err, sys_errno, "%s: cannot read", path) : 1;
+}
+
+/* The value of the line at *at that begins with `name`, as a string that ends in place; NULL where the line is another.
+ */
+static char *take_line(char **at, const char *name) {
+    size_t length = strlen(name);
+    char *end = strchr(*at, '\n');
+    if (end == NULL || strncmp(*at, name, length) != 0 || (*at)[length] != ' ')
+        return NULL;
+    char *value = *at + length + 1;
+    *end = '\0';
+    *at = end + 1;
+    return value;
+}
+
+static const char *static_language(const char *lang) {
+    const char *const *name = dossier_languages();
+    while (*name != NULL && strcmp(*name, lang) != 0)
+        name++;
+    return *name;
+}
+
+int manifest_parse_lang(const char *text, manifest *m) {
+    const char *lang = text;
+    m->detect = strcmp(text, "auto") == 0 || strncmp(text, "auto:", 5) == 0;
+    if (m->detect)
+        lang = text[4] == ':' ? text + 5 : "english";
+    m->lang = static_language(lang);
+    return m->lang == NULL ? -1 : 0;
+}
+
+void manifest_print_lang(const manifest *m, char *to) {
+    snprintf(to, MANIFEST_LANG_MAX, "%s%s", m->detect ? "auto:" : "", m->lang);
+}
+
+static int is_data_name(const char *name) {
+    if (strncmp(name, DATA_PREFIX, strlen(DATA_PREFIX)) != 0)
+        return 0;
+    size_t digits = strspn(name + strlen(DATA_PREFIX), "0123456789");
+    return digits > 0 && digits < 20 && name[strlen(DATA_PREFIX) + digits] == '\0';
+}
+
+static int parse(const char *dir, char *text, manifest *out, dossier_error *err) {
+    char *at = text;
+    const char *version = take_line(&at, "dossier-index");
+    if (version == NULL)
+        return error_set(err, DOSSIER_ERR_DAMAGED, "%s/%s: is not an index's manifest", dir, MANIFEST_NAME);
+    char ours[16];
+    snprintf(ours, sizeof ours, "%d", MANIFEST_VERSION);
+    if (strcmp(version, ours) != 0)
+        return error_set(err, DOSSIER_ERR_VERSION,
+                         "%s: is an index of version %.20s, this program reads version %s: index the articles again",
+                         dir, version, ours);
+    const char *name = take_line(&at, "backend"), *lang = take_line(&at, "lang"), *data = take_line(&at, "data");
+    if (name == NULL || lang == NULL || data == NULL || !is_data_name(data) || *at != '\0')
+        return error_set(err, DOSSIER_ERR_DAMAGED, "%s/%s: is damaged: index the articles again", dir,
+                         MANIFEST_NAME);
+    out->backend = backend_named(name);
+    if (out->backend == NULL || manifest_parse_lang(lang, out) != 0)
+        return error_set(err, DOSSIER_ERR_VERSION, "%s: needs the %s %.40s, which is not built in", dir,
+                         out->backend == NULL ? "backend" : "language", out->backend == NULL ? name : lang);
+    snprintf(out->data, sizeof out->data, "%s", data);
+    return 1;
+}
+
+int manifest_read(const char *dir, manifest *out, dossier_error *err) {
+    char text[MANIFEST_MAX + 1];
+    size_t size = 0;
+    char *path = path_join(dir, MANIFEST_NAME);
+    if (path == NULL)
+        return error_memory(err);
+    int found = read_small(path, text, MANIFEST_MAX, &size, err);
+    free(path);
+    if (found != 1)
+        return found;
+    text[size] = '\0';
+    return parse(dir, text, out, err);
+}
+
+static int sync_folder_itself(const char *dir, dossier_error *err) {
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return error_system(err, errno, "%s: cannot open", dir);
+    int failed = fsync(fd) != 0 && errno != EINVAL;
+    int sys_errno = errno;
+    close(fd);
+    return failed ? error_system(err, sys_errno, "%s: cannot sync", dir) : DOSSIER_OK;
+}
+
+/* Writes a new file, synced. */
+static int write_synced(const char *path, const char *text, size_t size, dossier_error *err) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return error_system(err, errno, "%s: cannot write", path);
+    int sys_errno = 0;
+    for (size_t done = 0; done < size && sys_errno == 0;) {
+        ssize_t n = write(fd, text + done, size - done);
+        if (n > 0)
+            done += (size_t)n;
+        else if (n < 0 && errno != EINTR)
+            sys_errno = errno;
+    }
+    if (sys_errno == 0 && fsync(fd) != 0)
+        sys_errno = errno;
+    if (close(fd) != 0 && sys_errno == 0)
+        sys_errno = errno;
+    return sys_errno != 0 ? error_system(err, sys_errno, "%s: cannot write", path) : DOSSIER_OK;
+}
+
+int manifest_write(const char *dir, const manifest *m, dossier_error *err) {
+    char text[MANIFEST_MAX], lang[MANIFEST_LANG_MAX];
+    manifest_print_lang(m, lang);
+    int size = snprintf(text, sizeof text, "dossier-index %d\nbackend %s\nlang %s\ndata %s\n", MANIFEST_VERSION,
+                        m->backend->name, lang, m->data);
+    char *fresh = path_join(dir, TEMPORARY_NAME), *path = path_join(dir, MANIFEST_NAME);
+    int status = fresh == NULL || path == NULL ? error_memory(err)
+                                               : write_synced(fresh, text, (size_t)size, err);
+    if (status == DOSSIER_OK && rename(fresh, path) != 0)
+        status = error_system(err, errno, "%s: cannot replace", path);
+    if (status == DOSSIER_OK)
+        status = sync_folder_itself(dir, err);
+    free(fresh);
+    free(path);
+    return status;
+}
+
+/* Whether a name is one that an index's folder may hold. */
+static int is_ours(const char *name) {
+    return strcmp(name, MANIFEST_NAME) == 0 || strcmp(name, LOCK_NAME) == 0 || strcmp(name, STAGING_NAME) == 0 ||
+           strcmp(name, TEMPORARY_NAME) == 0 || is_data_name(name);
+}
+
+/* Calls fn with the name of each entry of a folder but "." and "..", until it returns other than 0. */
+static int each_entry(const char *dir, int (*fn)(void *context, const char *name, dossier_error *err), void *context,
+                      dossier_error *err) {
+    DIR *stream = opendir(dir);
+    if (stream == NULL)
+        return error_system(err, errno, "%s: cannot read", dir);
+    int status = DOSSIER_OK;
+    for (const struct dirent *entry; status == DOSSIER_OK && (errno = 0, entry = readdir(stream)) != NULL;)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            status = fn(context, entry->d_name, err);
+    closedir(stream);
+    return status;
+}
+
+static int refuse_foreign(void *context, const char *name, dossier_error *err) {
+    const char *dir = context;
+    return is_ours(name) ? DOSSIER_OK
+                         : error_set(err, DOSSIER_ERR_ARGUMENT,
+                                     "%s: holds other files (%s) and is no index: choose another folder with -d", dir,
+                                     name);
+}
+
+/* Says who holds the lock. */
+static int locked_error(const char *dir, int fd, dossier_error *err) {
+    char holder[32] = "";
+    ssize_t n = pread(fd, holder, sizeof holder - 1, 0);
+    size_t digits = strspn(holder, "0123456789");
+    if (n <= 0 || digits == 0)
+        return error_set(err, DOSSIER_ERR_LOCKED, "%s: is being written by another process: try again later", dir);
+    holder[digits] = '\0';
+    return error_set(err, DOSSIER_ERR_LOCKED, "%s: is being written by process %s: try again when it is done", dir,
+                     holder);
+}
+
+static int take_lock(const char *dir, const char *path, int *lock, dossier_error *err) {
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return error_system(err, errno, "%s: cannot open", path);
+    int status = DOSSIER_OK;
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+        status = errno == EWOULDBLOCK ? locked_error(dir, fd, err) : error_system(err, errno, "%s: cannot lock", path);
+    /* A lock file that another writer has just taken away locks nothing. */
+    struct stat held, named;
+    if (status == DOSSIER_OK && (fstat(fd, &held) != 0 || stat(path, &named) != 0 || held.st_ino != named.st_ino))
+        status = locked_error(dir, fd, err);
+    char pid[32];
+    int size = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+    if (status == DOSSIER_OK && (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)size, 0) != size))
+        status = error_system(err, errno, "%s: cannot write", path);
+    if (status != DOSSIER_OK)
+        close(fd);
+    else
+        *lock = fd;
+    return status;
+}
+
+int manifest_lock(const char *dir, int *lock, int *made, dossier_error *err) {
+    *made = mkdir(dir, 0777) == 0;
+    if (!*made && errno != EEXIST)
+        return error_system(err, errno, "%s: cannot make the folder", dir);
+    manifest m;
+    int found = manifest_read(dir, &m, err);
+    int status = found < 0 ? found : DOSSIER_OK;
+    if (found == 0)
+        status = each_entry(dir, refuse_foreign, (void *)(uintptr_t)dir, err);
+    char *path = path_join(dir, LOCK_NAME);
+    if (path == NULL)
+        status = error_memory(err);
+    if (status == DOSSIER_OK)
+        status = take_lock(dir, path, lock, err);
+    free(path);
+    if (status != DOSSIER_OK && *made)
+        rmdir(dir);
+    return status;
+}
+
+void manifest_unlock(const char *dir, int lock, int made) {
+    manifest m;
+    if (manifest_read(dir, &m, NULL) == 0) {
+        char *path = path_join(dir, LOCK_NAME);
+        if (path != NULL)
+            unlink(path);
+        free(path);
+        if (made)
+            rmdir(dir);
+    }
+    close(lock);
+}
+
+static int remove_within(void *context, const char *name, dossier_error *err) {
+    char *path = path_join(context, name);
+    if (path == NULL)
+        return error_memory(err);
+    int status = DOSSIER_OK;
+    if (unlink(path) != 0) {
+        if (errno == EISDIR || errno == EPERM)
+            status = folder_remove(path, err);
+        else if (errno != ENOENT)
+            status = error_system(err, errno, "%s: cannot remove", path);
+    }
+    free(path);
+    return status;
+}
+
+int folder_remove(const char *path, dossier_error *err) {
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return errno == ENOENT ? DOSSIER_OK : error_system(err, errno, "%s: cannot look at it", path);
+    int status = S_ISDIR(st.st_mode) ? each_entry(path, remove_within, (void *)(uintptr_t)path, err) : DOSSIER_OK;
+    if (status == DOSSIER_OK && remove(path) != 0 && errno != ENOENT)
+        status = error_system(err, errno, "%s: cannot remove", path);
+    return status;
+}
+
+typedef struct sweeping {
+    const char *dir;
+    const char *keep;
+} sweeping;
+
+static int sweep_entry(void *context, const char *name, dossier_error *err) {
+    const sweeping *s = context;
+    int stale = strcmp(name, STAGING_NAME) == 0 || strcmp(name, TEMPORARY_NAME) == 0 ||
+                (is_data_name(name) && strcmp(name, s->keep) != 0);
+    if (!stale)
+        return DOSSIER_OK;
+    char *path = path_join(s->dir, name);
+    int status = path == NULL ? error_memory(err) : folder_remove(path, err);
+    free(path);
+    return status;
+}
+
+int manifest_sweep(const char *dir, dossier_error *err) {
+    manifest m = {.data = ""};
+    int found = manifest_read(dir, &m, err);
+    sweeping s = {dir, m.data};
+    return found < 0 ? found : each_entry(dir, sweep_entry, &s, err);
+}
+
+static int sync_entry(void *context, const char *name, dossier_error *err) {
+    char *path = path_join(context, name);
+    if (path == NULL)
+        return error_memory(err);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int sys_errno = fd < 0 || fsync(fd) != 0 ? errno : 0;
+    if (fd >= 0)
+        close(fd);
+    int status = sys_errno != 0 ? error_system(err, sys_errno, "%s: cannot sync", path) : DOSSIER_OK;
+    free(path);
+    return status;
+}
+
+int folder_sync(const char *path, dossier_error *err) {
+    int status = each_entry(path, sync_entry, (void *)(uintptr_t)path, err);
+    return status == DOSSIER_OK ? sync_folder_itself(path, err) : status;
+}

@@ -1,0 +1,52 @@
+/* query.h: a query as a tree, which any backend can run.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * query/parse.c makes a tree from words; query/resolve.c gives its terms their weights and its prefixes their words; a
+ * backend runs what has come of it.
+ */
+#ifndef ENGINE_QUERY_H
+#define ENGINE_QUERY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dossier.h"
+
+enum query_kind {
+    QUERY_TERM,   /* term, in field */
+    QUERY_PHRASE, /* children, all QUERY_TERM, one right after the other, in field (text or title) */
+    QUERY_PREFIX, /* terms of field that begin with `term`; resolved: its children, each a should */
+    QUERY_DATE,   /* articles dated from..to */
+    QUERY_LANG,   /* articles in the language that `term` names */
+    QUERY_GROUP,  /* children by their role: every must, and no not; without a must at least one should */
+    QUERY_ALL,    /* every passage */
+    QUERY_NONE    /* no passage */
+};
+
+enum query_role { ROLE_SHOULD, ROLE_MUST, ROLE_NOT };
+
+enum query_field {
+    FIELD_TEXT,  /* the passage with its article's title */
+    FIELD_TITLE, /* title's words; scored as the same word of FIELD_TEXT, in passages whose title has it */
+    FIELD_AUTHOR, /* this and the rest choose passages and add nothing to the score */
+    FIELD_KEY
+};
+
+typedef struct query_node {
+    enum query_kind kind;
+    enum query_role role; /* in its parent */
+    enum query_field field;
+    dossier_str term;
+    int stop;           /* a stop word: left out of a group that has other words */
+    double count;       /* times the term stands in the query: the formula's q */
+    double weight;      /* resolved: q * idf, 0 for what is not scored */
+    uint32_t from, to;  /* dates as YYYYMMDD, inclusive; 00 and 99 where a month or day is left open */
+    struct query_node **children;
+    size_t child_count;
+} query_node;
+
+/* A date as YYYYMMDD: "2022" is 20220000, "2022-07" 20220700; with `end` 20229999, 20220799.  Returns 0 where the
+ * text is no date. */
+uint32_t query_date(dossier_str text, int end);
+
+#endif

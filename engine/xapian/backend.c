@@ -1,0 +1,28 @@
+/* backend.c: Xapian as a backend: its row in the table of backends.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/xapian/backend.h"
+
+#include "engine/xapian/reader.h"
+#include "engine/xapian/writer.h"
+
+const backend backend_xapian = {
+    .name = "xapian",
+    .writer_open = xapian_writer_open,
+    .writer_totals = xapian_writer_totals,
+    .writer_find = xapian_writer_find,
+    .writer_record = xapian_writer_record,
+    .writer_records = xapian_writer_records,
+    .writer_stage = xapian_writer_stage,
+    .writer_commit = xapian_writer_commit,
+    .writer_close = xapian_writer_close,
+    .reader_open = xapian_reader_open,
+    .reader_close = xapian_reader_close,
+    .reader_totals = xapian_reader_totals,
+    .reader_check = xapian_reader_check,
+    .reader_frequency = xapian_reader_frequency,
+    .reader_languages = xapian_reader_languages,
+    .reader_prefix = xapian_reader_prefix,
+    .reader_search = xapian_reader_search,
+    .reader_key = xapian_reader_key,
+    .reader_passage = xapian_reader_passage,
+};

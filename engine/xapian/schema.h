@@ -1,0 +1,92 @@
+/* schema.h: how an index is laid out in a Xapian database.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A passage is a document, numbered in the order of age:
+ *     terms     stems with their counts; S, A and K + stem: a word of the title, author or key, with count 0;
+ *               L + the article's language; Q + number: the article
+ *     value 0   the article's number, 4 bytes, highest first (to group by)
+ *     value 1   the date as YYYYMMDD, 4 bytes, highest first; articles without one have none
+ *     data      varint article, varint passage (from 0): so little that Xapian does not try to compress it
+ * What belongs to an article is metadata, under a letter and the article's number (4 bytes, highest first):
+ *     a NUMBER        the article's record (below)
+ *     o NUMBER PASSAGE  the order of a passage's terms (order.h); PASSAGE: 4 bytes
+ *     t NUMBER BLOCK  the text, in blocks of TEXT_BLOCK bytes, each packed (packer.h); BLOCK: 4 bytes
+ * And so are, under a letter and a name (a long one cut, see schema_named):
+ *     k KEY           varint number, 8 bytes checksum
+ *     r NAME          a record of the indexer's
+ *     d               the dictionary that all text is packed with: the beginning of what was indexed first
+ *     n               varint next number, varint articles, varint bytes of text
+ */
+#ifndef ENGINE_XAPIAN_SCHEMA_H
+#define ENGINE_XAPIAN_SCHEMA_H
+
+#include "engine/backend.h"
+#include "xapian_c.h"
+
+#define SLOT_ARTICLE 0
+#define SLOT_DATE 1
+#define TEXT_BLOCK ((size_t)32 << 10)
+
+/* The letters of terms and of metadata. */
+#define LETTER_ARTICLE_TERM 'Q'
+#define LETTER_LANG_TERM 'L'
+#define LETTER_RECORD 'a'
+#define LETTER_ORDER 'o'
+#define LETTER_TEXT 't'
+#define LETTER_KEY 'k'
+#define LETTER_NAMED 'r'
+#define LETTER_TOTALS "n"
+#define LETTER_DICTIONARY "d"
+#define DICTIONARY_BYTES ((size_t)16000)
+
+/* The letter before a field's terms; 0 for FIELD_TEXT. */
+char schema_field_letter(enum query_field field);
+
+/* A number as 4 bytes, highest first. */
+void schema_put_number(uint32_t number, char to[4]);
+
+/* A metadata key: letter and number, and (part not negative) a block's or passage's number.  Returns its size. */
+#define SCHEMA_NUMBERED_MAX 9
+size_t schema_numbered(char letter, uint64_t number, int64_t part, char to[SCHEMA_NUMBERED_MAX]);
+
+/* A metadata key: letter and name; of a name of SCHEMA_NAME_MAX bytes or more, that many: its beginning and a hash.
+ * Returns its size. */
+#define SCHEMA_NAME_MAX 200
+size_t schema_named(char letter, dossier_str name, char to[SCHEMA_NAME_MAX + 1]);
+
+/* The term that all passages of an article have: returns its size. */
+#define SCHEMA_TERM_MAX 24
+size_t schema_article_term(uint64_t number, char to[SCHEMA_TERM_MAX]);
+
+/* Appends an article's record: its fields, the size of its text, and each passage's place and line. */
+int schema_put_record(const dossier_article *a, const dossier_span *passages, size_t count, buffer *out);
+
+/* A record, read: strings lie in what was read. */
+typedef struct article_record {
+    dossier_str key, title, standfirst, author, date, lang, source;
+    uint64_t text_size;
+    uint64_t passages;
+    cursor rest; /* at the passages */
+} article_record;
+
+/* Returns 0, or -1 where the record is damaged. */
+int schema_read_record(const char *data, size_t size, article_record *out);
+
+/* The place and line of a passage; -1 where there is none such or the record is damaged. */
+int schema_read_passage(const article_record *record, uint64_t number, dossier_span *span, size_t *line);
+
+/* Fills *err from libxapian's; `what` says what was done, on `where`.  BACKEND_STALE for a database that was modified
+ * under a reader. */
+int schema_error(dossier_error *err, const xapian_error *from, const char *where, const char *what);
+
+/* The value under a metadata key, appended to *out: 1, 0 where there is none, or an error. */
+int schema_get(xapian_database *db, const char *key, size_t size, const char *where, buffer *out, dossier_error *err);
+
+/* A document's article and its number in it; both 0 where its data is damaged.  Returns libxapian's status. */
+int schema_locate(const xapian_database *db, xapian_docid document, uint64_t *article, uint64_t *number,
+                  xapian_error *x);
+
+/* Reads the totals of a database. */
+int schema_totals(xapian_database *db, const char *where, backend_totals *out, dossier_error *err);
+
+#endif

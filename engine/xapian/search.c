@@ -1,0 +1,410 @@
+/* search.c: running a query tree in Xapian, scored by the one formula.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/bm25.h"
+#include "engine/error.h"
+#include "engine/text/word.h"
+#include "engine/xapian/order.h"
+#include "engine/xapian/reader.h"
+#include "engine/xapian/schema.h"
+
+/* ------------------------------------------------------------------------------------------------ the formula */
+
+/* A term's part in the search: its weight comes as the factor by which the query scales it. */
+typedef struct term_state {
+    double weight;
+    double most;
+} term_state;
+
+static int weight_init(void *context, void *state, const xapian_weight_stats *stats) {
+    const double *average = context;
+    term_state *s = state;
+    double f = stats->wdf_max;
+    s->weight = stats->factor;
+    s->most = f > 0 ? s->weight * bm25_part(f, bm25_norm(stats->doclength_min, *average)) : 0;
+    return 0;
+}
+
+static double weight_part(const void *context, const void *state, const xapian_weight_doc *doc) {
+    const double *average = context;
+    const term_state *s = state;
+    return s->weight * bm25_part(doc->wdf, bm25_norm(doc->doclen, *average));
+}
+
+static double weight_most(const void *context, const void *state) {
+    (void)context;
+    return ((const term_state *)state)->most;
+}
+
+static const xapian_weight_ops formula = {
+    .size = sizeof formula,
+    .needs = XAPIAN_WEIGHT_NEEDS_WDF | XAPIAN_WEIGHT_NEEDS_DOC_LENGTH | XAPIAN_WEIGHT_NEEDS_DOC_LENGTH_MIN |
+             XAPIAN_WEIGHT_NEEDS_WDF_MAX,
+    .state_size = sizeof(term_state),
+    .init = weight_init,
+    .sumpart = weight_part,
+    .maxpart = weight_most,
+};
+
+/* ---------------------------------------------------------------------------------------------------- phrases */
+
+/* A phrase as a source of documents: those that have all its terms, in order. */
+typedef struct phrase {
+    size_t count;
+    int title;
+    backend_reader *reader;
+    uint64_t hashes[ORDER_MAX];
+    size_t sizes[ORDER_MAX];
+    char terms[ORDER_MAX][WORD_NORMAL_MAX];
+} phrase;
+
+typedef struct phrase_state {
+    xapian_posting_iterator *postings[ORDER_MAX];
+    xapian_docid at[ORDER_MAX]; /* 0: not begun */
+} phrase_state;
+
+static int phrase_init(void *context, void *state, const xapian_database *db, xapian_posting_bounds *bounds) {
+    const phrase *p = context;
+    phrase_state *s = state;
+    bounds->termfreq_min = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        xapian_doccount frequency;
+        xapian_error *x = &p->reader->in_callback;
+        if (xapian_database_postings(db, p->terms[i], p->sizes[i], &s->postings[i], x) != XAPIAN_OK ||
+            xapian_database_termfreq(db, p->terms[i], p->sizes[i], &frequency, x) != XAPIAN_OK)
+            return -1;
+        if (frequency < bounds->termfreq_max)
+            bounds->termfreq_max = frequency;
+    }
+    bounds->termfreq_est = bounds->termfreq_max;
+    return 0;
+}
+
+static void phrase_done(void *context, void *state) {
+    const phrase *p = context;
+    phrase_state *s = state;
+    for (size_t i = 0; i < p->count; i++)
+        xapian_posting_iterator_free(s->postings[i]);
+}
+
+/* Whether a document that has all the terms has them in order: 1, 0 or -1. */
+static int in_order(const phrase *p, xapian_docid document) {
+    char key[SCHEMA_NUMBERED_MAX];
+    uint64_t article, number;
+    xapian_str order;
+    xapian_error *x = &p->reader->in_callback;
+    if (schema_locate(p->reader->db, document, &article, &number, x) != XAPIAN_OK)
+        return -1;
+    size_t size = schema_numbered(LETTER_ORDER, article, (int64_t)number, key);
+    if (xapian_database_metadata(p->reader->db, key, size, &order, x) != XAPIAN_OK)
+        return -1;
+    int found = order_has_phrase(order.data, order.size, p->hashes, p->count, p->title);
+    if (found < 0)
+        *x = (xapian_error){.code = XAPIAN_ERR_DATABASE_CORRUPT, .message = "the order of a passage's words"};
+    return found;
+}
+
+/* Moves term i's postings to `target` or beyond: 1, 0 at their end, or negative. */
+static int advance(const phrase *p, phrase_state *s, size_t i, xapian_docid target) {
+    if (s->at[i] >= target)
+        return 1;
+    return xapian_posting_iterator_skip_to(s->postings[i], target, &s->at[i], &p->reader->in_callback);
+}
+
+/* Goes to the first document from `target` on that has the phrase. */
+static int phrase_skip_to(void *context, void *state, xapian_docid target, double least, xapian_posting *at) {
+    const phrase *p = context;
+    phrase_state *s = state;
+    (void)least;
+    at->docid = 0;
+    for (;;) {
+        size_t agreed = 0;
+        for (size_t i = 0; agreed < p->count; i = (i + 1) % p->count) {
+            int more = advance(p, s, i, target);
+            if (more <= 0)
+                return more;
+            agreed = s->at[i] == target ? agreed + 1 : 1;
+            target = s->at[i];
+        }
+        int found = in_order(p, target);
+        if (found < 0)
+            return -1;
+        if (found) {
+            at->docid = target;
+            return 0;
+        }
+        target++;
+    }
+}
+
+static int phrase_next(void *context, void *state, double least, xapian_posting *at) {
+    return phrase_skip_to(context, state, at->docid + 1, least, at);
+}
+
+static const xapian_posting_source_ops phrase_source = {
+    .size = sizeof phrase_source,
+    .state_size = sizeof(phrase_state),
+    .init = phrase_init,
+    .done = phrase_done,
+    .next = phrase_next,
+    .skip_to = phrase_skip_to,
+};
+
+/* ---------------------------------------------------------------------------------------- the tree as a query */
+
+/* What is needed to turn a tree into a query.  The first libxapian error stays in x. */
+typedef struct making {
+    backend_reader *reader;
+    xapian_error x;
+    int status;   /* XAPIAN_OK so far */
+    int unscored; /* within what must not match, where no weight counts */
+    xapian_doccount passages;
+} making;
+
+static xapian_query *make(making *m, const query_node *node);
+
+/* What a call has made, once its status is known. */
+static xapian_query *keep(making *m, int status, xapian_query *const *made) {
+    if (status == XAPIAN_OK)
+        return *made;
+    m->status = status;
+    return NULL;
+}
+
+/* Joins two queries, which it frees; one of them NULL: the other. */
+static xapian_query *join(making *m, xapian_op op, xapian_query *a, xapian_query *b) {
+    if (a == NULL || b == NULL)
+        return a == NULL ? b : a;
+    const xapian_query *both[] = {a, b};
+    xapian_query *made = NULL;
+    int status = xapian_query_new_op(op, both, 2, 0, &made, &m->x);
+    xapian_query_free(a);
+    xapian_query_free(b);
+    return keep(m, status, &made);
+}
+
+static xapian_query *make_all(making *m) {
+    xapian_query *made = NULL;
+    return keep(m, xapian_query_new_match_all(&made, &m->x), &made);
+}
+
+static xapian_query *make_none(making *m) {
+    xapian_query *made = NULL;
+    return keep(m, xapian_query_new_match_nothing(&made, &m->x), &made);
+}
+
+/* Whether all passages have a term.  Where such a term only chooses, Xapian 1.4 reads the list of all documents in its
+ * place, under the wrong name, and takes the second part of a long one for damage: it must not see such terms. */
+static int is_everywhere(making *m, const char *stored, size_t size) {
+    xapian_doccount frequency;
+    if (xapian_database_termfreq(m->reader->db, stored, size, &frequency, &m->x) != XAPIAN_OK) {
+        m->status = m->x.code;
+        return 0;
+    }
+    return frequency == m->passages;
+}
+
+/* A term under its letter (0: none), scored by a weight. */
+static xapian_query *make_stored(making *m, char letter, dossier_str text, double weight) {
+    char stored[1 + WORD_NORMAL_MAX];
+    size_t letters = letter != 0, size = text.size < WORD_NORMAL_MAX ? text.size : WORD_NORMAL_MAX;
+    stored[0] = letter;
+    memcpy(stored + letters, text.data, size);
+    if ((weight == 0 || m->unscored) && is_everywhere(m, stored, size + letters))
+        return make_all(m);
+    xapian_query *bare = NULL, *made = NULL;
+    if (keep(m, xapian_query_new_term(stored, size + letters, 1, 0, &bare, &m->x), &bare) == NULL)
+        return NULL;
+    int status = xapian_query_new_scaled(bare, weight, &made, &m->x);
+    xapian_query_free(bare);
+    return keep(m, status, &made);
+}
+
+/* A title's word scores as the same word of the passage; other fields' words only choose. */
+static xapian_query *make_term(making *m, const query_node *node) {
+    double weight = node->field == FIELD_TEXT ? node->weight : 0;
+    xapian_query *made = make_stored(m, schema_field_letter(node->field), node->term, weight);
+    if (node->field != FIELD_TITLE || made == NULL)
+        return made;
+    return join(m, XAPIAN_OP_FILTER, make_stored(m, 0, node->term, node->weight), made);
+}
+
+static xapian_query *make_phrase_source(making *m, const query_node *node) {
+    phrase *p = calloc(1, sizeof *p);
+    if (p == NULL) {
+        m->status = m->x.code = XAPIAN_ERR_NO_MEMORY;
+        return NULL;
+    }
+    p->count = node->child_count;
+    p->title = node->field == FIELD_TITLE;
+    p->reader = m->reader;
+    for (size_t i = 0; i < p->count; i++) {
+        dossier_str text = node->children[i]->term;
+        p->sizes[i] = text.size < WORD_NORMAL_MAX ? text.size : WORD_NORMAL_MAX;
+        memcpy(p->terms[i], text.data, p->sizes[i]);
+        p->hashes[i] = vocabulary_hash(text.data, text.size);
+    }
+    xapian_posting_source *source;
+    xapian_query *made = NULL;
+    int status = xapian_posting_source_new(&phrase_source, p, free, &source, &m->x);
+    if (status == XAPIAN_OK) {
+        status = xapian_query_new_posting_source(source, &made, &m->x);
+        xapian_posting_source_free(source);
+    }
+    return keep(m, status, &made);
+}
+
+/* All the terms, scored as such, where they stand in order. */
+static xapian_query *make_phrase(making *m, const query_node *node) {
+    xapian_query *all = NULL;
+    for (size_t i = 0; i < node->child_count && m->status == XAPIAN_OK; i++) {
+        const query_node *child = node->children[i];
+        all = join(m, XAPIAN_OP_AND, all, make_stored(m, 0, child->term, child->weight));
+    }
+    if (m->status != XAPIAN_OK || node->child_count < 2)
+        return all;
+    return join(m, XAPIAN_OP_FILTER, all, make_phrase_source(m, node));
+}
+
+static xapian_query *make_date(making *m, const query_node *node) {
+    char from[4], to[4];
+    xapian_query *made = NULL;
+    schema_put_number(node->from, from);
+    schema_put_number(node->to, to);
+    int status = xapian_query_new_value_range(SLOT_DATE, from, sizeof from, to, sizeof to, &made, &m->x);
+    return keep(m, status, &made);
+}
+
+/* Joins the children of one role; NULL where there is none (or something failed). */
+static xapian_query *make_role(making *m, const query_node *node, enum query_role role, xapian_op op) {
+    const xapian_query **list = calloc(node->child_count + 1, sizeof *list);
+    size_t count = 0;
+    if (list == NULL)
+        m->status = m->x.code = XAPIAN_ERR_NO_MEMORY;
+    for (size_t i = 0; i < node->child_count && m->status == XAPIAN_OK; i++)
+        if (node->children[i]->role == role && (list[count] = make(m, node->children[i])) != NULL)
+            count++;
+    xapian_query *made = NULL;
+    if (m->status == XAPIAN_OK && count > 0)
+        made = keep(m, xapian_query_new_op(op, list, count, 0, &made, &m->x), &made);
+    for (size_t i = 0; i < count; i++)
+        xapian_query_free((xapian_query *)(uintptr_t)list[i]);
+    free(list);
+    return made;
+}
+
+static xapian_query *make_group(making *m, const query_node *node) {
+    xapian_query *must = make_role(m, node, ROLE_MUST, XAPIAN_OP_AND);
+    /* Where no weight counts, what only may match is left out; Xapian 1.4 does not initialise AND_MAYBE there. */
+    xapian_query *should = m->unscored && must != NULL ? NULL : make_role(m, node, ROLE_SHOULD, XAPIAN_OP_OR);
+    m->unscored++;
+    xapian_query *not = make_role(m, node, ROLE_NOT, XAPIAN_OP_OR);
+    m->unscored--;
+    xapian_query *base = join(m, XAPIAN_OP_AND_MAYBE, must, should);
+    if (base == NULL && m->status == XAPIAN_OK)
+        base = not != NULL ? make_all(m) : make_none(m);
+    return join(m, XAPIAN_OP_AND_NOT, base, not);
+}
+
+/* The query of a node, or NULL with m->status set. */
+static xapian_query *make(making *m, const query_node *node) {
+    switch (node->kind) {
+    case QUERY_TERM:
+        return make_term(m, node);
+    case QUERY_PHRASE:
+        return make_phrase(m, node);
+    case QUERY_PREFIX:
+    case QUERY_GROUP:
+        return make_group(m, node);
+    case QUERY_DATE:
+        return make_date(m, node);
+    case QUERY_LANG:
+        return make_stored(m, LETTER_LANG_TERM, node->term, 0);
+    case QUERY_ALL:
+        return make_all(m);
+    case QUERY_NONE:
+        break;
+    }
+    return make_none(m);
+}
+
+/* -------------------------------------------------------------------------------------------------- searching */
+
+/* Sets up a search; the objects are freed by the caller where they are not NULL. */
+static int set_up(backend_reader *r, const search_request *request, const xapian_query *query, xapian_weight **weight,
+                  xapian_enquire **enquire, xapian_error *x) {
+    double average = request->average_length;
+    double *context = malloc(sizeof *context);
+    if (context == NULL)
+        return x->code = XAPIAN_ERR_NO_MEMORY;
+    *context = average;
+    int status = xapian_weight_new(&formula, context, free, weight, x);
+    if (status == XAPIAN_OK)
+        status = xapian_enquire_new(r->db, enquire, x);
+    if (status == XAPIAN_OK)
+        status = xapian_enquire_set_weight(*enquire, *weight, x);
+    if (status == XAPIAN_OK)
+        status = xapian_enquire_set_query(*enquire, query, 0, x);
+    if (status == XAPIAN_OK && request->group == DOSSIER_GROUP_ARTICLE)
+        status = xapian_enquire_set_collapse(*enquire, SLOT_ARTICLE, 1, x);
+    return status;
+}
+
+/* The hits to ask libxapian for: 2.1.0 gives wrong ones where it collapses to more than are asked for. */
+static xapian_doccount hits_to_ask(const search_request *request, xapian_doccount passages) {
+    int major, minor, revision;
+    xapian_version_numbers(&major, &minor, &revision);
+    if (request->limit >= passages || (request->group == DOSSIER_GROUP_ARTICLE && major >= 2))
+        return passages;
+    return (xapian_doccount)request->limit;
+}
+
+static int read_hits(const xapian_mset *mset, const search_request *request, ranked *hits, size_t *count,
+                     uint64_t *matched, xapian_error *x) {
+    xapian_mset_counts counts;
+    int status = xapian_mset_get_counts(mset, &counts, x);
+    /* Where every match was looked at (check_at_least), the lower bound is exact, collapsed or not; the estimate of
+     * collapsed ones is not. */
+    *matched = status != XAPIAN_OK ? 0 : request->exact ? counts.matches_lower : counts.matches_estimated;
+    *count = xapian_mset_size(mset) < request->limit ? xapian_mset_size(mset) : (size_t)request->limit;
+    for (size_t i = 0; i < *count && status == XAPIAN_OK; i++) {
+        xapian_hit hit;
+        status = xapian_mset_hit(mset, (xapian_doccount)i, &hit, x);
+        if (status == XAPIAN_OK)
+            hits[i] = (ranked){hit.docid, hit.weight};
+    }
+    return status;
+}
+
+int xapian_reader_search(backend_reader *r, const search_request *request, ranked *hits, size_t *count,
+                         uint64_t *matched, dossier_error *err) {
+    making m = {.reader = r};
+    r->in_callback.code = XAPIAN_OK;
+    *count = 0;
+    *matched = 0;
+    m.status = xapian_database_doccount(r->db, &m.passages, &m.x);
+    if (m.status == XAPIAN_OK && m.passages == 0)
+        return DOSSIER_OK;
+    xapian_query *query = m.status == XAPIAN_OK ? make(&m, request->query) : NULL;
+    xapian_weight *weight = NULL;
+    xapian_enquire *enquire = NULL;
+    xapian_mset *mset = NULL;
+    if (m.status == XAPIAN_OK)
+        m.status = set_up(r, request, query, &weight, &enquire, &m.x);
+    xapian_mset_options options = {.check_at_least = request->exact ? m.passages : 0};
+    if (m.status == XAPIAN_OK)
+        m.status = xapian_enquire_mset(enquire, 0, hits_to_ask(request, m.passages), &options, &mset, &m.x);
+    if (m.status == XAPIAN_OK)
+        m.status = read_hits(mset, request, hits, count, matched, &m.x);
+    xapian_mset_free(mset);
+    xapian_enquire_free(enquire);
+    xapian_weight_free(weight);
+    xapian_query_free(query);
+    if (m.status == XAPIAN_OK)
+        return DOSSIER_OK;
+    /* What went wrong within a phrase says more than that a callback failed. */
+    const xapian_error *x = m.status == XAPIAN_ERR_CALLBACK && r->in_callback.code != 0 ? &r->in_callback : &m.x;
+    return schema_error(err, x, r->folder, "searching");
+}

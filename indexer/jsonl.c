@@ -1,0 +1,383 @@
+/* jsonl.c: JSON Lines: an article a line, parsed with jansson.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/jsonl.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "engine/buffer.h"
+#include "engine/error.h"
+#include "engine/text/utf8.h"
+#include "indexer/date.h"
+#include "indexer/embedded.h"
+#include "indexer/fields.h"
+
+/* A value takes up to 100 bytes in memory, so that a long line of nothing but commas would take a hundred
+ * times its size: lines over LONG_LINE bytes are counted first. */
+enum { PORTION = 256 << 10, LONG_LINE = 16 << 20, VALUES_MOST = 1 << 20 };
+
+/* Each fault is told of so often in one source, then they are counted. */
+enum { NOTES_MOST = 20 };
+
+/* What is returned for a field that makes the line be left out, which was noted: no status of dossier.h. */
+enum { LEFT_OUT = -1000 };
+
+typedef struct reader {
+    source *s;
+    buffer window; /* what was read and not yet used: [at, size) */
+    size_t at;
+    size_t scanned; /* no line ends before this */
+    size_t line;    /* the number of the line at `at`, from 1 */
+    size_t notes;
+    size_t left_out;
+    size_t invalid; /* bytes that are not UTF-8 */
+    int unknown_lang;
+    int ended;
+} reader;
+
+int jsonl_recognise(const char *head, size_t size) {
+    size_t at = size >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < size && (head[at] == ' ' || (head[at] >= '\t' && head[at] <= '\r')))
+        at++;
+    if (at == size || head[at] != '{')
+        return 0;
+    for (at++; at < size && (head[at] == ' ' || head[at] == '\t');)
+        at++;
+    return at < size && head[at] == '"';
+}
+
+/* Tells why a record is left out; the first NOTES_MOST of them one by one. */
+static void leave_out(reader *r, size_t column, const char *why) {
+    r->left_out++;
+    if (r->notes++ < NOTES_MOST)
+        source_note(r->s, 1, r->line, column, "%.400s; the line is left out", why);
+    else
+        r->s->note(r->s, 1, 0, 0, NULL);
+}
+
+/* The stemmer for a record's language: its own name, or a language tag such as "en" or "de-AT"; "" where
+ * there is none, which takes the index's. */
+static dossier_str stemmer_for(reader *r, dossier_str lang) {
+    if (lang.size == 0)
+        return lang;
+    const char *name = stemmer_named(lang);
+    if (name == NULL && !r->unknown_lang) {
+        r->unknown_lang = 1;
+        source_note(r->s, 0, r->line, 0,
+                    "there is no stemmer for the language \"%.*s\"; the index's is used, here and"
+                    " wherever this comes again",
+                    (int)(lang.size < 40 ? lang.size : 40), lang.data);
+    }
+    return dossier_string(name);
+}
+
+/* A string of the record.  Returns 1, 0 where it is not there (or null), or LEFT_OUT where it is
+ * something else. */
+static int get_string(reader *r, const json_t *record, const char *name, dossier_str *out) {
+    const json_t *value = json_object_get(record, name);
+    char why[80];
+    if (value == NULL || json_is_null(value))
+        return 0;
+    if (!json_is_string(value)) {
+        snprintf(why, sizeof why, "\"%s\" is not a string", name);
+        leave_out(r, 0, why);
+        return LEFT_OUT;
+    }
+    *out = (dossier_str){json_string_value(value), json_string_length(value)};
+    return 1;
+}
+
+/* The record's key: a string that is not empty, or a whole number. */
+static int get_key(reader *r, const json_t *record, char number[32], dossier_str *key) {
+    const json_t *value = json_object_get(record, "_id");
+    if (value == NULL)
+        value = json_object_get(record, "id");
+    if (json_is_integer(value)) {
+        snprintf(number, 32, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        *key = dossier_string(number);
+        return 1;
+    }
+    if (json_is_string(value) && json_string_length(value) > 0) {
+        *key = (dossier_str){json_string_value(value), json_string_length(value)};
+        return 1;
+    }
+    if (value == NULL || json_is_null(value))
+        leave_out(r, 0, "has no \"_id\" and no \"id\"");
+    else if (json_is_string(value))
+        leave_out(r, 0, "its \"_id\" is empty");
+    else
+        leave_out(r, 0, "its \"_id\" is neither a string nor a whole number");
+    return 0;
+}
+
+/* The author: a string, or a list of strings, which is joined with commas. */
+static int get_author(reader *r, const json_t *record, buffer *joined, dossier_str *out, dossier_error *err) {
+    const json_t *value = json_object_get(record, "author");
+    if (!json_is_array(value))
+        return get_string(r, record, "author", out);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        const json_t *name = json_array_get(value, i);
+        if (!json_is_string(name)) {
+            leave_out(r, 0, "\"author\" is a list of other things than strings");
+            return LEFT_OUT;
+        }
+        if ((i > 0 && buffer_put(joined, ", ", 2) != 0) ||
+            buffer_put(joined, json_string_value(name), json_string_length(name)) != 0)
+            return error_memory(err);
+    }
+    *out = (dossier_str){joined->data, joined->size};
+    return 1;
+}
+
+/* The date: as ISO where it is a date, a year as a number, else as it is. */
+static int get_date(reader *r, const json_t *record, char iso[32], dossier_str *out) {
+    const json_t *value = json_object_get(record, "date");
+    if (json_is_integer(value)) {
+        snprintf(iso, 32, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        *out = dossier_string(iso);
+        return 1;
+    }
+    int found = get_string(r, record, "date", out);
+    if (found == 1 && date_whole(out->data, out->size, iso))
+        *out = dossier_string(iso);
+    return found;
+}
+
+/* Whether a record says that its text is HTML. */
+static int says_html(const json_t *record) {
+    const char *name = json_string_value(json_object_get(record, "format"));
+    const char *type = json_string_value(json_object_get(record, "content_type"));
+    return (name != NULL && strcasecmp(name, "html") == 0) ||
+           (type != NULL && (strncasecmp(type, "text/html", 9) == 0 ||
+                             strncasecmp(type, "application/xhtml+xml", 21) == 0));
+}
+
+/* The text: in "text", or as HTML in "html".  Returns 1, with *html set where it is HTML; 0 where there is none;
+ * or LEFT_OUT. */
+static int get_text(reader *r, const json_t *record, dossier_str *text, int *html) {
+    int found = get_string(r, record, "text", text);
+    *html = found == 1 && says_html(record);
+    if (found == 0) {
+        found = get_string(r, record, "html", text);
+        *html = found == 1;
+    }
+    return found;
+}
+
+/* A record whose text is HTML. */
+typedef struct page_record {
+    reader *r;
+    dossier_line line;
+} page_record;
+
+static int take_page(void *context, dossier_article *article, dossier_error *err) {
+    page_record *p = context;
+    article->lines = &p->line;
+    article->line_count = 1;
+    return p->r->s->article(p->r->s, article, err);
+}
+
+/* Hands an article on, its text read as HTML where it is that. */
+static int give(reader *r, const dossier_article *article, int html, dossier_error *err) {
+    if (!html || article->text.size == 0)
+        return r->s->article(r->s, article, err);
+    dossier_error own = {0};
+    page_record p = {r, {0, r->line}};
+    embedded e = {.s = r->s,
+                  .known = *article,
+                  .html = article->text,
+                  .utf8 = 1,
+                  .line = r->line,
+                  .take = take_page,
+                  .context = &p};
+    int code = embedded_read(&e, &own);
+    if (code == DOSSIER_ERR_INPUT)
+        leave_out(r, 0, own.message);
+    else if (code < 0 && err != NULL)
+        *err = own;
+    return code == FORMAT_SKIPPED || code == DOSSIER_ERR_INPUT ? DOSSIER_OK : code;
+}
+
+/* Makes an article of a record and hands it on.  0, or an error that ends the reading. */
+static int take_record(reader *r, const json_t *record, dossier_error *err) {
+    char number[32], iso[32];
+    buffer authors = {0};
+    dossier_article article = {0};
+    dossier_str lang = {0};
+    dossier_line line = {0, r->line};
+    int author = 0, html = 0, code = DOSSIER_OK;
+    if (!json_is_object(record)) {
+        leave_out(r, 0, "is no object");
+        return DOSSIER_OK;
+    }
+    if (!get_key(r, record, number, &article.key) || get_string(r, record, "title", &article.title) < 0 ||
+        get_text(r, record, &article.text, &html) < 0 ||
+        get_string(r, record, "standfirst", &article.standfirst) < 0 ||
+        get_date(r, record, iso, &article.date) < 0 || get_string(r, record, "lang", &lang) < 0)
+        return DOSSIER_OK;
+    int url = get_string(r, record, "url", &article.source);
+    if (url < 0 || (url == 0 && get_string(r, record, "source", &article.source) < 0))
+        return DOSSIER_OK;
+    author = get_author(r, record, &authors, &article.author, err);
+    if (author == DOSSIER_ERR_MEMORY) {
+        code = author;
+    } else if (author >= 0 && article.title.size == 0 && article.text.size == 0 &&
+               json_object_get(record, "text") == NULL && json_object_get(record, "html") == NULL) {
+        leave_out(r, 0, "has no \"text\"");
+    } else if (author >= 0) {
+        article.lang = stemmer_for(r, lang);
+        article.lines = &line;
+        article.line_count = 1;
+        code = give(r, &article, html, err);
+    }
+    buffer_free(&authors);
+    return code;
+}
+
+/* Whether a line has more values than a line of any use has.  Strings are stepped over. */
+static int has_too_many_values(const char *text, size_t size) {
+    size_t values = 0;
+    for (size_t at = 0; at < size && values <= VALUES_MOST; at++) {
+        if (text[at] == '"')
+            for (at++; at < size && text[at] != '"'; at++)
+                at += text[at] == '\\';
+        else
+            values += text[at] == ',' || text[at] == '[' || text[at] == '{';
+    }
+    return values > VALUES_MOST;
+}
+
+/* Tells why a line did not parse.  jansson's messages end with "near ...", which repeats the line, or names
+ * its end as that of a file. */
+static void note_syntax(reader *r, const json_error_t *fault) {
+    char why[JSON_ERROR_TEXT_LENGTH];
+    snprintf(why, sizeof why, "%s", fault->text);
+    char *near = strstr(why, " near '"), *end = strstr(why, " near end of file");
+    if (near != NULL || end != NULL)
+        *(near != NULL ? near : end) = '\0';
+    char text[JSON_ERROR_TEXT_LENGTH + 64];
+    snprintf(text, sizeof text, "is not JSON: %s%s", why, end != NULL ? " at the end of the line" : "");
+    leave_out(r, fault->column > 0 ? (size_t)fault->column : 1, text);
+}
+
+static int take_line(reader *r, const char *text, size_t size, dossier_error *err) {
+    size_t at = 0;
+    while (at < size && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r')))
+        at++;
+    if (at == size)
+        return DOSSIER_OK;
+    if (size > LONG_LINE && has_too_many_values(text, size)) {
+        leave_out(r, 0, "has over a million values");
+        return DOSSIER_OK;
+    }
+    json_error_t fault;
+    buffer clean = {0};
+    json_t *record = json_loadb(text, size, JSON_ALLOW_NUL, &fault);
+    /* jansson checks the UTF-8 as it goes, so that only a line that it refuses for it has to be cleaned. */
+    if (record == NULL && json_error_code(&fault) == json_error_invalid_utf8) {
+        if (utf8_clean(text, size, &clean, &r->invalid) != 0)
+            return buffer_free(&clean), error_memory(err);
+        record = json_loadb(clean.data, clean.size, JSON_ALLOW_NUL, &fault);
+    }
+    int code = DOSSIER_OK;
+    if (record != NULL)
+        code = take_record(r, record, err);
+    else if (json_error_code(&fault) == json_error_out_of_memory)
+        code = error_memory(err);
+    else
+        note_syntax(r, &fault);
+    json_decref(record);
+    buffer_free(&clean);
+    return code;
+}
+
+/* Moves what is left to the window's beginning and reads more behind it. */
+static int fill(reader *r, dossier_error *err) {
+    size_t got;
+    if (r->at > 0) {
+        memmove(r->window.data, r->window.data + r->at, r->window.size - r->at);
+        r->window.size -= r->at;
+        r->scanned -= r->at;
+        r->at = 0;
+    }
+    if (buffer_reserve(&r->window, PORTION) != 0)
+        return error_memory(err);
+    int code = input_read(r->s->in, r->window.data + r->window.size, PORTION, &got, err);
+    r->window.size += got;
+    r->ended = got < PORTION;
+    return code;
+}
+
+/* Leaves out the rest of a line that is too long, up to and with its end. */
+static int skip_line(reader *r, dossier_error *err) {
+    leave_out(r, 0, "is over 128 MiB long");
+    r->at = r->scanned = r->window.size;
+    for (int code = DOSSIER_OK; !r->ended || r->at < r->window.size;) {
+        const char *end =
+            r->window.size > r->at ? memchr(r->window.data + r->at, '\n', r->window.size - r->at) : NULL;
+        if (end != NULL) {
+            r->at = r->scanned = (size_t)(end - r->window.data) + 1;
+            r->line++;
+            return code;
+        }
+        r->at = r->scanned = r->window.size;
+        if (code != DOSSIER_OK || r->ended)
+            return code;
+        code = fill(r, err);
+    }
+    return DOSSIER_OK;
+}
+
+/* Takes the lines that are whole in the window. */
+static int take_lines(reader *r, dossier_error *err) {
+    int code = DOSSIER_OK;
+    while (code == DOSSIER_OK && r->scanned < r->window.size) {
+        const char *end = memchr(r->window.data + r->scanned, '\n', r->window.size - r->scanned);
+        if (end == NULL) {
+            r->scanned = r->window.size;
+            return DOSSIER_OK;
+        }
+        size_t to = (size_t)(end - r->window.data);
+        code = take_line(r, r->window.data + r->at, to - r->at, err);
+        r->line++;
+        r->at = r->scanned = to + 1;
+    }
+    return code;
+}
+
+static int read_lines(reader *r, dossier_error *err) {
+    int code = fill(r, err);
+    if (r->window.size >= 3 && memcmp(r->window.data, "\xEF\xBB\xBF", 3) == 0)
+        r->at = r->scanned = 3;
+    for (;;) {
+        /* What was read before a failure is taken, the line that it broke off in is not. */
+        int taken = take_lines(r, err);
+        if (taken != DOSSIER_OK || code != DOSSIER_OK)
+            return taken != DOSSIER_OK ? taken : code;
+        if (r->ended)
+            return r->at < r->window.size ? take_line(r, r->window.data + r->at, r->window.size - r->at, err)
+                                          : DOSSIER_OK;
+        if (r->window.size - r->at > JSONL_LINE_MAX) {
+            code = skip_line(r, err);
+            if (code != DOSSIER_OK)
+                return code;
+            continue;
+        }
+        code = fill(r, err);
+    }
+}
+
+int jsonl_read(source *s, dossier_error *err) {
+    reader r = {.s = s, .line = 1};
+    int code = read_lines(&r, err);
+    if (r.notes > NOTES_MOST)
+        source_note(s, 0, 0, 0, "%zu more lines were left out", r.notes - NOTES_MOST);
+    if (r.invalid > 0)
+        source_note(s, 0, 0, 0, "%zu byte%s not UTF-8; each was taken as U+FFFD", r.invalid,
+                    r.invalid == 1 ? " is" : "s are");
+    buffer_free(&r.window);
+    return code;
+}

@@ -1,0 +1,34 @@
+/* batch.h: asks an index, one query or a file of them, and prints the answers.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef QUERY_BATCH_H
+#define QUERY_BATCH_H
+
+#include "dossier.h"
+
+/* What an answer, or a run of them, comes to: the program's exit status. */
+enum { ASK_FOUND = 0, ASK_NOTHING = 1, ASK_FAILED = 2 };
+
+/* How to ask, and where answers and messages go. */
+typedef struct ask {
+    dossier_index *index;
+    dossier_search_options search;
+    dossier_print_options print; /* query_id is set for each line of a batch */
+    int say_count;               /* 1: after each answer, tell how many match in all */
+    dossier_write write;         /* takes the output; non-zero: it takes no more, and the run ends */
+    int (*flush)(void *context); /* sends on what write has taken; as write */
+    void (*tell)(void *context, const char *message); /* takes a message of one line */
+    void *context;               /* for all three */
+} ask;
+
+/* Answers one query.  That the output takes no more is for whoever wrote `write` to say. */
+int ask_words(const ask *how, dossier_str words);
+
+/* Answers each line of a file ("-": standard input), in order: ID<TAB>WORDS.  A line without a tab, or with
+ * nothing before it, is named by its number, from 1.  Empty lines are left out, and so is the carriage return
+ * of CR LF.  Each answer is on its way before the next line is waited for, so that another program can ask
+ * and read in turns.
+ * A line that cannot be answered (over 1 MiB, say) is one message, and the run goes on: then ASK_FAILED at
+ * the end; else ASK_FOUND where any line has a hit. */
+int ask_batch(const ask *how, const char *path);
+
+#endif

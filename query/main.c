@@ -1,0 +1,234 @@
+/* main.c: dossier-query, the command line.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/terminal.h"
+#include "dossier.h"
+#include "query/batch.h"
+
+enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_VERSION };
+
+static const cli_option options[] = {
+    {'d', "index", "DIR", "Search this index; given more than once, search all of them as one. Default:"
+     " $DOSSIER_INDEX, else ./dossier.idx.", 'd'},
+    {'n', "limit", "N", "Print at most N hits (default 10).", 'n'},
+    {0, "offset", "N", "Leave out the first N hits.", OPTION_OFFSET},
+    {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's'},
+    {0, "group", "HOW", "article: one hit for each article, its best passage; none: every passage (default).",
+     OPTION_GROUP},
+    {0, "format", "NAME", "text (default), json (JSON Lines) or trec.", OPTION_FORMAT},
+    {'F', "plain", NULL, "No operators: the words are just words.", 'F'},
+    {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
+     " in order.", OPTION_BATCH},
+    {0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always or never.",
+     OPTION_COLOR},
+    {'h', "help", NULL, "Print this help.", 'h'},
+    {0, "version", NULL, "Print the version.", OPTION_VERSION},
+    {0, NULL, NULL, NULL, 0},
+};
+
+static const cli_program program = {
+    .name = "dossier-query",
+    .usage = "[-d DIR]... [options] [--] WORDS...",
+    .summary = "Finds the passages that matter for your words, the best first, with their best sentences.",
+    .options = options,
+    .notes =
+        "WORDS are one query:\n"
+        "  open door             either word; both, or the rarer one, rank higher\n"
+        "  '\"open door\"'         the words next to each other\n"
+        "  +georgia -nato        with georgia, without nato\n"
+        "  a AND b OR NOT c      and parentheses\n"
+        "  'expan*'              words that begin so\n"
+        "  title:nato author:cecire key:2022 date:2022-02..2022-07\n"
+        "A word that begins with a dash stands after another word (door -nato) or after\n"
+        "--.  After a word, -n5 and -d/my/index are still options; -nato and -door are\n"
+        "words.\n"
+        "\n"
+        "Exit status: 0 something was found; 1 nothing was found; 2 an error.\n",
+    .dash_words = 1,
+};
+
+/* What the command line asks for.  The arrays have room for all its arguments. */
+typedef struct request {
+    const char **dirs;
+    size_t dir_count;
+    const char **words;
+    size_t word_count;
+    const char *batch;
+    int color;
+    dossier_search_options search;
+    dossier_print_options print;
+} request;
+
+/* In the order of enum dossier_group. */
+static const char *const groups[] = {"none", "article", NULL};
+static const char *const formats[] = {"text", "json", "trec", NULL};
+
+enum { DONE = -1, GO_ON = 0, USAGE_ERROR = 2 };
+
+static int take_number(cli_parser *parser, const char *value, uint64_t low, uint64_t *number) {
+    return cli_number(parser, value, low, 1000000000, number) == 0 ? GO_ON : USAGE_ERROR;
+}
+
+/* Takes one option into the request.  Returns GO_ON, DONE where all that was asked for is printed, or
+ * USAGE_ERROR with the message in the parser. */
+static int take_option(request *asked, cli_parser *parser, int id, const char *value) {
+    uint64_t number = 0;
+    int choice = 0;
+    int status = GO_ON;
+    switch (id) {
+    case CLI_WORD:
+        asked->words[asked->word_count++] = value;
+        break;
+    case 'd':
+        asked->dirs[asked->dir_count++] = value;
+        break;
+    case 'n':
+        return take_number(parser, value, 1, &asked->search.limit);
+    case OPTION_OFFSET:
+        return take_number(parser, value, 0, &asked->search.offset);
+    case 's':
+        status = take_number(parser, value, 1, &number);
+        asked->search.sentences = (unsigned)number;
+        break;
+    case OPTION_GROUP:
+        status = cli_choice(parser, value, groups, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
+        break;
+    case OPTION_FORMAT:
+        status = cli_choice(parser, value, formats, &choice) == 0 ? GO_ON : USAGE_ERROR;
+        asked->print.format = formats[choice];
+        break;
+    case 'F':
+        asked->search.plain = 1;
+        break;
+    case OPTION_BATCH:
+        asked->batch = value;
+        break;
+    case OPTION_COLOR:
+        status = cli_choice(parser, value, terminal_color_names, &asked->color) == 0 ? GO_ON : USAGE_ERROR;
+        break;
+    case 'h':
+        cli_help(&program, stdout);
+        return DONE;
+    case OPTION_VERSION:
+        printf("%s %s\n", program.name, dossier_version());
+        return DONE;
+    default:
+        return USAGE_ERROR;
+    }
+    return status;
+}
+
+/* Reads the command line.  Returns as take_option; a usage error has been told. */
+static int read_arguments(request *asked, int argc, char **argv) {
+    cli_parser parser = cli_parser_of(&program, argc, argv);
+    const char *value;
+    int id;
+    while ((id = cli_next(&parser, &value)) != CLI_END) {
+        int status = take_option(asked, &parser, id, value);
+        if (status == USAGE_ERROR)
+            cli_complain(program.name, "%s", parser.message);
+        if (status != GO_ON)
+            return status;
+    }
+    if (asked->word_count == 0 && asked->batch == NULL) {
+        cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
+        return USAGE_ERROR;
+    }
+    if (asked->word_count > 0 && asked->batch != NULL) {
+        cli_complain(program.name, "words and --batch do not go together: the batch has the words");
+        return USAGE_ERROR;
+    }
+    return GO_ON;
+}
+
+static void fill_defaults(request *asked) {
+    if (asked->dir_count == 0) {
+        const char *dir = getenv("DOSSIER_INDEX");
+        asked->dirs[asked->dir_count++] = dir != NULL && dir[0] != '\0' ? dir : "dossier.idx";
+    }
+    if (asked->print.format == NULL)
+        asked->print.format = formats[0];
+    asked->search.ranking_only = strcmp(asked->print.format, "trec") == 0;
+    asked->print.color = terminal_color((enum terminal_when)asked->color, STDOUT_FILENO);
+    asked->print.width = terminal_width(STDOUT_FILENO);
+}
+
+/* The words with single spaces between them, to be freed; NULL where there is no memory. */
+static char *join_words(const request *asked) {
+    size_t size = 1;
+    for (size_t i = 0; i < asked->word_count; i++)
+        size += strlen(asked->words[i]) + 1;
+    char *joined = malloc(size);
+    if (joined == NULL)
+        return NULL;
+    char *at = joined;
+    for (size_t i = 0; i < asked->word_count; i++) {
+        if (i > 0)
+            *at++ = ' ';
+        at = stpcpy(at, asked->words[i]);
+    }
+    *at = '\0';
+    return joined;
+}
+
+static int flush(void *context) {
+    (void)context;
+    return cli_flush();
+}
+
+static void tell(void *context, const char *message) {
+    (void)context;
+    cli_complain(program.name, "%s", message);
+}
+
+static int answer(const request *asked) {
+    dossier_error err;
+    ask how = {.search = asked->search, .print = asked->print, .write = cli_write,
+               .flush = flush, .tell = tell};
+    /* The count is a message, for a person who sees both: output that is piped or kept is hits alone. */
+    how.say_count = asked->batch == NULL && strcmp(asked->print.format, "text") == 0 &&
+                    isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+    if (dossier_open(&how.index, asked->dirs, asked->dir_count, &err) != DOSSIER_OK) {
+        cli_complain(program.name, "%s", err.message);
+        return ASK_FAILED;
+    }
+    int status = ASK_FAILED;
+    char *words = join_words(asked);
+    if (words == NULL)
+        cli_complain(program.name, "out of memory");
+    else if (asked->batch != NULL)
+        status = ask_batch(&how, asked->batch);
+    else
+        status = ask_words(&how, dossier_string(words));
+    free(words);
+    dossier_close(how.index);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    if (cli_begin() != 0)
+        return ASK_FAILED;
+    request asked = {0};
+    size_t room = argc > 0 ? (size_t)argc + 1 : 1;
+    asked.dirs = calloc(room, sizeof *asked.dirs);
+    asked.words = calloc(room, sizeof *asked.words);
+    int status = ASK_FAILED;
+    if (asked.dirs == NULL || asked.words == NULL) {
+        cli_complain(program.name, "out of memory");
+    } else {
+        status = read_arguments(&asked, argc, argv);
+        if (status == GO_ON) {
+            fill_defaults(&asked);
+            status = answer(&asked);
+        }
+    }
+    free(asked.dirs);
+    free(asked.words);
+    return cli_finish(program.name, status == DONE ? 0 : status, ASK_FAILED);
+}

@@ -1,0 +1,93 @@
+/* print_json.c: a result as JSON Lines: a line for each hit, in fixed fields and order, then a summary.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/json.h"
+#include "query/print.h"
+
+/* The puts below add to *bad where there is no memory, so that a line reads as the JSON it makes. */
+static void put(buffer *out, int *bad, const char *json) {
+    *bad |= buffer_put_string(out, json) != 0;
+}
+
+static void put_unsigned(buffer *out, int *bad, const char *before, uint64_t number) {
+    put(out, bad, before);
+    *bad |= json_unsigned(out, number) != 0;
+}
+
+static void put_string(buffer *out, int *bad, const char *before, dossier_str text) {
+    put(out, bad, before);
+    *bad |= json_string(out, text) != 0;
+}
+
+static void put_score(buffer *out, int *bad, const char *before, double score) {
+    char text[PRINT_SCORE_SIZE];
+    size_t size = print_score(score, text);
+    put(out, bad, before);
+    *bad |= buffer_put(out, text, size) != 0;
+}
+
+static void put_sentences(buffer *out, int *bad, const dossier_hit *hit) {
+    for (size_t i = 0; i < hit->sentence_count; i++) {
+        const dossier_sentence *sentence = &hit->sentences[i];
+        put_unsigned(out, bad, i == 0 ? "{\"start\":" : ",{\"start\":", sentence->start);
+        put_unsigned(out, bad, ",\"end\":", sentence->end);
+        put_score(out, bad, ",\"score\":", sentence->score);
+        put(out, bad, "}");
+    }
+}
+
+static void put_matches(buffer *out, int *bad, const dossier_hit *hit) {
+    for (size_t i = 0; i < hit->match_count; i++) {
+        const dossier_match *match = &hit->matches[i];
+        put_unsigned(out, bad, i == 0 ? "{\"start\":" : ",{\"start\":", match->start);
+        put_unsigned(out, bad, ",\"end\":", match->end);
+        put_string(out, bad, ",\"term\":", match->term);
+        put(out, bad, "}");
+    }
+}
+
+static void put_hit(buffer *out, int *bad, const dossier_hit *hit, const char *query_id) {
+    put(out, bad, "{\"type\":\"hit\"");
+    if (query_id != NULL)
+        put_string(out, bad, ",\"query\":", dossier_string(query_id));
+    put_unsigned(out, bad, ",\"rank\":", hit->rank);
+    put_score(out, bad, ",\"score\":", hit->score);
+    put_string(out, bad, ",\"article\":{\"key\":", hit->article.key);
+    put_string(out, bad, ",\"title\":", hit->article.title);
+    put_string(out, bad, ",\"author\":", hit->article.author);
+    put_string(out, bad, ",\"date\":", hit->article.date);
+    put_string(out, bad, ",\"source\":", hit->article.source);
+    put_unsigned(out, bad, "},\"passage\":{\"number\":", hit->passage.number);
+    put_unsigned(out, bad, ",\"start\":", hit->passage.start);
+    put_unsigned(out, bad, ",\"end\":", hit->passage.end);
+    put_unsigned(out, bad, ",\"line\":", hit->passage.line);
+    put_string(out, bad, ",\"text\":", hit->passage.text);
+    put(out, bad, "},\"sentences\":[");
+    put_sentences(out, bad, hit);
+    put(out, bad, "],\"matches\":[");
+    put_matches(out, bad, hit);
+    put(out, bad, "]}\n");
+}
+
+static void put_summary(buffer *out, int *bad, const dossier_result *result, const char *query_id) {
+    put(out, bad, "{\"type\":\"summary\"");
+    if (query_id != NULL)
+        put_string(out, bad, ",\"query\":", dossier_string(query_id));
+    put_unsigned(out, bad, ",\"hits\":", dossier_result_count(result));
+    put_unsigned(out, bad, ",\"matched\":", dossier_result_matched(result));
+    put_unsigned(out, bad, ",\"version\":", DOSSIER_OUTPUT_VERSION);
+    put(out, bad, "}\n");
+}
+
+int print_json(const dossier_result *result, const dossier_print_options *options, print_output *out) {
+    int bad = 0;
+    for (size_t i = 0; i < dossier_result_count(result); i++) {
+        put_hit(&out->text, &bad, dossier_result_hit(result, i), options->query_id);
+        if (bad)
+            return DOSSIER_ERR_MEMORY;
+        int status = print_flush_large(out);
+        if (status != DOSSIER_OK)
+            return status;
+    }
+    put_summary(&out->text, &bad, result, options->query_id);
+    return bad ? DOSSIER_ERR_MEMORY : DOSSIER_OK;
+}

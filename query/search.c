@@ -1,0 +1,294 @@
+/* search.c: one search, from words to hits.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/error.h"
+#include "engine/session.h"
+#include "engine/text/utf8.h"
+#include "query/highlight.h"
+#include "query/parse.h"
+#include "query/resolve.h"
+#include "query/result.h"
+
+#define WORDS_MAX ((size_t)1 << 20)
+#define LIMIT_DEFAULT 10
+#define SENTENCES_DEFAULT 2
+/* A commit may change the storage under a reader: search again, so often. */
+#define TRIES 20
+
+/* One hit of one of the indexes. */
+typedef struct found {
+    ranked at;
+    size_t part;
+} found;
+
+/* What one search goes through. */
+typedef struct searching {
+    session *s;
+    const dossier_search_options *o;
+    dossier_str words; /* clean */
+    query_tree *trees;                                  /* one for each part: their languages differ */
+    highlighter *(*highlighters)[SESSION_LANGS_MAX]; /* for each part, one for each of its languages */
+    found *hits;
+    size_t count;
+    dossier_result *result;
+} searching;
+
+static int check_options(dossier_str words, const dossier_search_options *o, dossier_error *err) {
+    if (words.size > WORDS_MAX)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "the query is longer than %zu bytes", WORDS_MAX);
+    if (o->group != DOSSIER_GROUP_NONE && o->group != DOSSIER_GROUP_ARTICLE)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to group", o->group);
+    return DOSSIER_OK;
+}
+
+/* Parses the query for a part.  Where its passages are in several languages, each is asked for in its own way. */
+static int parse_part(searching *x, size_t part, dossier_error *err) {
+    const session_part *p = &x->s->parts[part];
+    query_tree *tree = &x->trees[part];
+    query_node *any = NULL;
+    if (p->lang_count > 1)
+        any = tree_node(tree, QUERY_GROUP);
+    for (size_t i = 0; i < p->lang_count; i++) {
+        int status = query_parse(tree, p->langs[i].words, x->words.data, x->words.size, x->o->plain, err);
+        if (status != DOSSIER_OK)
+            return status;
+        if (p->lang_count == 1)
+            break;
+        query_node *one = tree_node(tree, QUERY_GROUP), *in = tree_node(tree, QUERY_LANG);
+        if (one == NULL || in == NULL)
+            return error_memory(err);
+        in->term = dossier_string(p->langs[i].lang);
+        tree_add(tree, one, tree->root, ROLE_MUST);
+        tree_add(tree, one, in, ROLE_MUST);
+        tree_add(tree, any, one, ROLE_SHOULD);
+        tree->terms = 0;
+    }
+    if (any != NULL)
+        tree->root = any;
+    return tree->failed ? error_memory(err) : DOSSIER_OK;
+}
+
+static int parse_all(searching *x, dossier_error *err) {
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++) {
+        status = parse_part(x, i, err);
+        if (status == DOSSIER_OK)
+            status = query_resolve(&x->trees[i], x->s, err);
+    }
+    return status;
+}
+
+static int compare_found(const void *a, const void *b) {
+    const found *x = a, *y = b;
+    if (x->at.score != y->at.score)
+        return x->at.score < y->at.score ? 1 : -1;
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    return (x->at.document > y->at.document) - (x->at.document < y->at.document);
+}
+
+/* Searches one part and adds its hits to the others. */
+static int search_part(searching *x, size_t part, uint64_t wanted, double average, dossier_error *err) {
+    session_part *p = &x->s->parts[part];
+    uint64_t limit = wanted < p->totals.passages ? wanted : p->totals.passages;
+    ranked *hits = malloc(((size_t)limit + 1) * sizeof *hits);
+    found *all = realloc(x->hits, (x->count + (size_t)limit + 1) * sizeof *all);
+    if (all != NULL)
+        x->hits = all;
+    if (hits == NULL || all == NULL) {
+        free(hits);
+        return error_memory(err);
+    }
+    search_request request = {x->trees[part].root, average, limit, x->o->group, !x->o->ranking_only};
+    size_t count;
+    uint64_t matched;
+    int status = p->m.backend->reader_search(p->reader, &request, hits, &count, &matched, err);
+    for (size_t i = 0; i < count && status == DOSSIER_OK; i++)
+        x->hits[x->count++] = (found){hits[i], part};
+    if (status == DOSSIER_OK)
+        x->result->matched += matched;
+    free(hits);
+    return status;
+}
+
+/* Finds the hits that are asked for: x->hits[0 .. count), best first. */
+static int rank_all(searching *x, dossier_error *err) {
+    uint64_t passages, limit = x->o->limit == 0 ? LIMIT_DEFAULT : x->o->limit;
+    uint64_t wanted = limit > UINT64_MAX - x->o->offset ? UINT64_MAX : limit + x->o->offset;
+    double average;
+    session_sums(x->s, &passages, &average);
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
+        status = search_part(x, i, wanted, average, err);
+    if (status != DOSSIER_OK)
+        return status;
+    if (x->s->count > 1)
+        qsort(x->hits, x->count, sizeof *x->hits, compare_found);
+    size_t skipped = x->o->offset < x->count ? (size_t)x->o->offset : x->count;
+    x->count -= skipped;
+    if (x->count > 0)
+        memmove(x->hits, x->hits + skipped, x->count * sizeof *x->hits);
+    x->count = x->count < limit ? x->count : (size_t)limit;
+    return DOSSIER_OK;
+}
+
+/* The highlighter for a part's passages in a language, made when first needed. */
+static int highlighter_for(searching *x, size_t part, const char *lang, highlighter **out, dossier_error *err) {
+    const session_part *p = &x->s->parts[part];
+    size_t i = 0;
+    while (i + 1 < p->lang_count && strcmp(p->langs[i].lang, lang) != 0)
+        i++;
+    *out = x->highlighters[part][i];
+    if (*out != NULL)
+        return DOSSIER_OK;
+    const query_node *root = x->trees[part].root;
+    if (p->lang_count > 1)
+        root = root->children[i];
+    int status = highlighter_new(out, root, p->langs[i].words, err);
+    x->highlighters[part][i] = *out;
+    return status;
+}
+
+/* Copies what is shown of a passage into the result. */
+static int copy_passage(dossier_result *result, const stored_passage *from, dossier_hit *to) {
+    struct {
+        dossier_str text;
+        dossier_str *copy;
+    } fields[] = {{from->key, &to->article.key},       {from->title, &to->article.title},
+                  {from->standfirst, &to->article.standfirst}, {from->author, &to->article.author},
+                  {from->date, &to->article.date},     {from->lang, &to->article.lang},
+                  {from->source, &to->article.source}, {from->text, &to->passage.text}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (result_copy(result, fields[i].text, fields[i].copy) != 0)
+            return -1;
+    to->passage.number = from->number + 1;
+    to->passage.start = from->start;
+    to->passage.end = from->end;
+    to->passage.line = from->line;
+    return 0;
+}
+
+static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier_error *err) {
+    session_part *p = &x->s->parts[at->part];
+    stored_passage stored;
+    highlighter *h;
+    int status = p->m.backend->reader_passage(p->reader, at->at.document, &stored, err);
+    if (status != DOSSIER_OK)
+        return status;
+    status = copy_passage(x->result, &stored, hit) == 0 ? DOSSIER_OK : error_memory(err);
+    buffer_free(&stored.memory);
+    if (status == DOSSIER_OK)
+        /* result_copy ends what it copies with a NUL. */
+        status = highlighter_for(x, at->part, hit->article.lang.data, &h, err);
+    unsigned most = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences;
+    if (status == DOSSIER_OK)
+        status = highlight(h, hit, most, hit->article.lang.data, x->result, err);
+    return status;
+}
+
+static int load_key(searching *x, const found *at, dossier_hit *hit, dossier_error *err) {
+    session_part *p = &x->s->parts[at->part];
+    buffer key = {0};
+    int status = p->m.backend->reader_key(p->reader, at->at.document, &key, err);
+    if (status == DOSSIER_OK && result_copy(x->result, (dossier_str){key.data, key.size}, &hit->article.key) != 0)
+        status = error_memory(err);
+    buffer_free(&key);
+    return status;
+}
+
+static int load_all(searching *x, dossier_error *err) {
+    x->result->hits = result_alloc(x->result, x->count * sizeof *x->result->hits);
+    if (x->result->hits == NULL)
+        return error_memory(err);
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < x->count && status == DOSSIER_OK; i++) {
+        dossier_hit *hit = &x->result->hits[i];
+        *hit = (dossier_hit){.rank = x->o->offset + i + 1, .score = x->hits[i].at.score};
+        status = x->o->ranking_only ? load_key(x, &x->hits[i], hit, err) : load_passage(x, &x->hits[i], hit, err);
+        x->result->count = i + 1;
+    }
+    return status;
+}
+
+/* Keeps the first remark that a tree has. */
+static int copy_remark(searching *x, dossier_error *err) {
+    for (size_t i = 0; i < x->s->count; i++) {
+        dossier_str copy;
+        if (x->trees[i].remark[0] == '\0')
+            continue;
+        if (result_copy(x->result, dossier_string(x->trees[i].remark), &copy) != 0)
+            return error_memory(err);
+        x->result->remark = (char *)(uintptr_t)copy.data;
+        break;
+    }
+    return DOSSIER_OK;
+}
+
+/* Searches once on one session. */
+static int search_once(session *s, dossier_str words, const dossier_search_options *o, dossier_result **out,
+                       dossier_error *err) {
+    searching x = {.s = s, .o = o, .words = words};
+    x.trees = calloc(s->count, sizeof *x.trees);
+    x.highlighters = calloc(s->count, sizeof *x.highlighters);
+    x.result = result_new();
+    int status = x.trees == NULL || x.highlighters == NULL || x.result == NULL ? error_memory(err) : DOSSIER_OK;
+    if (status == DOSSIER_OK)
+        x.result->grouped = o->group == DOSSIER_GROUP_ARTICLE;
+    if (status == DOSSIER_OK)
+        status = parse_all(&x, err);
+    if (status == DOSSIER_OK)
+        status = rank_all(&x, err);
+    if (status == DOSSIER_OK)
+        status = load_all(&x, err);
+    if (status == DOSSIER_OK)
+        status = copy_remark(&x, err);
+    for (size_t i = 0; i < s->count && status == DOSSIER_OK; i++)
+        status = s->parts[i].m.backend->reader_check(s->parts[i].reader, err);
+    for (size_t i = 0; i < s->count; i++) {
+        for (size_t k = 0; x.highlighters != NULL && k < SESSION_LANGS_MAX; k++)
+            highlighter_free(x.highlighters[i][k]);
+        if (x.trees != NULL)
+            tree_free(&x.trees[i]);
+    }
+    free(x.highlighters);
+    free(x.trees);
+    free(x.hits);
+    if (status != DOSSIER_OK) {
+        dossier_result_free(x.result);
+        x.result = NULL;
+    }
+    *out = x.result;
+    return status;
+}
+
+int dossier_search(dossier_index *index, dossier_str words, const dossier_search_options *options,
+                   dossier_result **out, dossier_error *err) {
+    static const dossier_search_options defaults;
+    if (options == NULL)
+        options = &defaults;
+    *out = NULL;
+    int status = check_options(words, options, err);
+    if (status != DOSSIER_OK)
+        return status;
+    buffer clean = {0};
+    size_t invalid = 0;
+    if (utf8_clean(words.data, words.size, &clean, &invalid) != 0) {
+        buffer_free(&clean);
+        return error_memory(err);
+    }
+    status = BACKEND_STALE;
+    for (int i = 0; i < TRIES && status == BACKEND_STALE; i++) {
+        session *s = NULL;
+        status = session_take(index, &s, err);
+        if (status == DOSSIER_OK)
+            status = search_once(s, (dossier_str){clean.data, clean.size}, options, out, err);
+        session_give(index, s, status == DOSSIER_OK);
+    }
+    buffer_free(&clean);
+    if (status == BACKEND_STALE)
+        return error_set(err, DOSSIER_ERR_BACKEND,
+                         "the index was changed again and again while it was read: ask again");
+    return status;
+}

@@ -1,0 +1,159 @@
+/* support.c: what several unit tests need.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "tests/unit/support.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/manifest.h"
+
+uint64_t rng_next(rng *r) {
+    r->state += 0x9E3779B97F4A7C15u;
+    uint64_t z = r->state;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
+
+size_t rng_below(rng *r, size_t n) {
+    return n == 0 ? 0 : (size_t)(rng_next(r) % n);
+}
+
+int rng_once_in(rng *r, size_t n) {
+    return rng_below(r, n) == 0;
+}
+
+char *make_folder(void) {
+    const char *below = getenv("TMPDIR");
+    char *folder;
+    if (asprintf(&folder, "%s/dossier-unit.XXXXXX", below == NULL ? "/tmp" : below) < 0)
+        fail_msg("out of memory");
+    if (mkdtemp(folder) == NULL)
+        fail_msg("%s: cannot make a folder", folder);
+    return folder;
+}
+
+char *path_in(const char *folder, const char *name) {
+    char *path = path_join(folder, name);
+    assert_non_null(path);
+    return path;
+}
+
+void remove_folder(char *folder) {
+    dossier_error err;
+    assert_ok(folder_remove(folder, &err), &err);
+    free(folder);
+}
+
+int path_exists(const char *path) {
+    struct stat st;
+    return lstat(path, &st) == 0;
+}
+
+size_t entries_in(const char *folder) {
+    DIR *stream = opendir(folder);
+    size_t count = 0;
+    while (stream != NULL && readdir(stream) != NULL)
+        count++;
+    if (stream != NULL)
+        closedir(stream);
+    return count < 2 ? 0 : count - 2;
+}
+
+void write_file(const char *path, const void *data, size_t size) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(data, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+char *read_file(const char *path, size_t *size) {
+    FILE *file = fopen(path, "rb");
+    struct stat st;
+    if (file == NULL || fstat(fileno(file), &st) != 0)
+        return NULL;
+    char *data = malloc((size_t)st.st_size + 1);
+    assert_non_null(data);
+    *size = fread(data, 1, (size_t)st.st_size, file);
+    data[*size] = '\0';
+    fclose(file);
+    return data;
+}
+
+dossier_article article_of(const char *key, const char *title, const char *text) {
+    return (dossier_article){
+        .key = dossier_string(key), .title = dossier_string(title), .text = dossier_string(text)};
+}
+
+dossier_writer *open_writer(const char *dir, const dossier_writer_options *options) {
+    dossier_error err;
+    dossier_writer *writer;
+    assert_ok(dossier_writer_open(&writer, dir, options, &err), &err);
+    assert_non_null(writer);
+    return writer;
+}
+
+void add_article(dossier_writer *writer, int expected, const char *key, const char *title, const char *text) {
+    dossier_error err;
+    dossier_article article = article_of(key, title, text);
+    int status = dossier_writer_add(writer, &article, &err);
+    assert_ok(status, &err);
+    assert_int_equal(status, expected);
+}
+
+void commit(dossier_writer *writer) {
+    dossier_error err;
+    assert_ok(dossier_writer_commit(writer, &err), &err);
+}
+
+dossier_index *open_index(const char *dir) {
+    dossier_error err;
+    dossier_index *index;
+    assert_ok(dossier_open(&index, &dir, 1, &err), &err);
+    assert_non_null(index);
+    return index;
+}
+
+dossier_info info_of(dossier_index *index) {
+    dossier_error err;
+    dossier_info info;
+    assert_ok(dossier_index_info(index, &info, &err), &err);
+    return info;
+}
+
+dossier_result *search_for(dossier_index *index, const char *words, const dossier_search_options *options) {
+    dossier_error err;
+    dossier_result *result;
+    assert_ok(dossier_search(index, dossier_string(words), options, &result, &err), &err);
+    assert_non_null(result);
+    return result;
+}
+
+uint64_t matched_by(dossier_index *index, const char *words) {
+    dossier_result *result = search_for(index, words, NULL);
+    uint64_t matched = dossier_result_matched(result);
+    dossier_result_free(result);
+    return matched;
+}
+
+const char *keys_for(dossier_index *index, const char *words) {
+    static char keys[4096];
+    size_t used = 0;
+    dossier_result *result = search_for(index, words, NULL);
+    keys[0] = '\0';
+    for (size_t i = 0; i < dossier_result_count(result); i++) {
+        dossier_str key = dossier_result_hit(result, i)->article.key;
+        if (used + key.size + 2 > sizeof keys)
+            break;
+        memcpy(keys + used, key.data, key.size);
+        used += key.size;
+        keys[used++] = ' ';
+        keys[used] = '\0';
+    }
+    dossier_result_free(result);
+    return keys;
+}

@@ -1,0 +1,235 @@
+/* test_analyzer.c: from text to terms: what is typed finds what is written, in every language; terms are
+ * remembered. SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/text/analyzer.h"
+#include "engine/text/stop.h"
+#include "engine/text/word.h"
+#include "tests/unit/support.h"
+
+static vocabulary *vocabulary_of(const char *lang) {
+    dossier_error err;
+    vocabulary *v;
+    assert_ok(vocabulary_new(&v, lang, &err), &err);
+    return v;
+}
+
+/* The terms of a text, a space after each; joined ones in brackets with the number of their words. */
+static const char *terms_of(vocabulary *v, const char *text, size_t size) {
+    static char all[4096];
+    token_list tokens = {0};
+    size_t used = 0;
+    all[0] = '\0';
+    assert_int_equal(analyze(v, text, 0, size, &tokens, NULL), DOSSIER_OK);
+    for (size_t i = 0; i < tokens.count; i++) {
+        const token *t = &tokens.items[i];
+        const term *found = vocabulary_term(v, t->term);
+        assert_true(t->start < t->end && t->end <= size);
+        assert_int_equal(found->hash, vocabulary_hash(found->text, found->size));
+        if (t->joined)
+            used += (size_t)snprintf(all + used, sizeof all - used, "[%u %.*s] ", t->joined, (int)found->size,
+                                     found->text);
+        else
+            used += (size_t)snprintf(all + used, sizeof all - used, "%.*s ", (int)found->size, found->text);
+    }
+    token_list_free(&tokens);
+    return all;
+}
+
+static void test_terms(void **state) {
+    (void)state;
+    vocabulary *v = vocabulary_of("english");
+    static const char *const cases[][2] = {
+        {"Russia's neo-imperial wars", "russia neo imperi [2 neoimperi] war "},
+        {"F-16 F16", "f 16 [2 f16] f16 "},
+        {"2008-2014", "2008 2014 "},
+        {"a-b-c-d", "a b c d [4 abcd] "},
+        {"a-b-c-d-e", "a b c d e "},
+        {"U.S.-led", "us led [2 usl] "},
+        {"up-to-date, now", "up to date [3 uptod] now "},
+        {"\xE5\x8C\x97-\xE7\xBA\xA6", "\xE5\x8C\x97 \xE7\xBA\xA6 "},
+        {"", ""},
+        {"- -", ""},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_string_equal(terms_of(v, cases[i][0], strlen(cases[i][0])), cases[i][1]);
+    assert_string_equal(terms_of(v, "war\0peace", 9), "war peac ");
+    vocabulary_free(v);
+}
+
+/* What is written, and ways to type it: each must share a term with it. */
+static void test_found_as_typed(void **state) {
+    (void)state;
+    static const char *const cases[][4] = {
+        {"english", "Russia\xE2\x80\x99s", "Russia", "russia's"},
+        {"english", "U.S.", "US", "u.s"},
+        {"english", "U.S.'s", "US", "U.S."},
+        {"english", "N.A.T.O", "NATO", "nato"},
+        {"english", "neo-imperial", "neoimperial", "imperial"},
+        {"english", "F-16s", "F16s", "f-16s"},
+        {"english", "1,000", "1000", "1,000"},
+        {"english",
+         "Erdo\xC4\x9F"
+         "an",
+         "Erdogan",
+         "ERDO\xC4\x9E"
+         "AN"},
+        {"english", "Malm\xC3\xB6", "malmo", "MALM\xC3\x96"},
+        {"english", "e-mail", "email", "e-mail"},
+        {"french",
+         "l\xE2\x80\x99"
+         "Europe",
+         "Europe", "europe"},
+        {"french", "\xC3\x89tats", "etats", "\xC3\xA9tats"},
+        {"french", "\xC5\x93uvre", "oeuvre", "OEUVRE"},
+        {"german", "H\xC3\xA4user", "H\xC3\xA4usern", "hauser"},
+        {"german",
+         "Stra\xC3\x9F"
+         "e",
+         "Strasse", "STRASSE"},
+        {"russian", "\xD0\x92\xD0\xBE\xD0\xB9\xD0\xBD\xD0\xB0", "\xD0\xB2\xD0\xBE\xD0\xB9\xD0\xBD\xD1\x8B",
+         "\xD0\xB2\xD0\xBE\xD0\xB9\xD0\xBD\xD0\xB5"},
+        {"turkish", "\xC4\xB0stanbul", "istanbul", "\xC4\xB0STANBUL"},
+        {"english", "\xC4\xB0stanbul", "Istanbul", "istanbul"},
+        {"none", "Wars", "wars", "WARS"},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        vocabulary *v = vocabulary_of(cases[i][0]);
+        char written[512];
+        snprintf(written, sizeof written, " %s", terms_of(v, cases[i][1], strlen(cases[i][1])));
+        for (size_t k = 2; k < 4; k++) {
+            char typed[512], *rest = NULL;
+            int shared = 0;
+            snprintf(typed, sizeof typed, "%s", terms_of(v, cases[i][k], strlen(cases[i][k])));
+            for (char *one = strtok_r(typed, " []", &rest); one != NULL; one = strtok_r(NULL, " []", &rest))
+                shared |= strstr(written, one) != NULL;
+            if (!shared)
+                print_error("%s: %s gives%s, which %s does not find\n", cases[i][0], cases[i][1], written,
+                            cases[i][k]);
+            wrong += !shared;
+        }
+        vocabulary_free(v);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void test_forget(void **state) {
+    (void)state;
+    vocabulary *v = vocabulary_of("english");
+    size_t fresh = vocabulary_memory(v);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 20000; i++) {
+            char text[32];
+            int size = snprintf(text, sizeof text, "word%d", i);
+            assert_int_not_equal(vocabulary_lookup(v, text, (size_t)size), TERM_NONE);
+        }
+        assert_int_equal(vocabulary_size(v), 20000);
+        assert_true(vocabulary_memory(v) > 20000 * 8);
+        vocabulary_forget(v);
+        assert_int_equal(vocabulary_size(v), 0);
+        assert_true(vocabulary_memory(v) <= 2 * fresh);
+        assert_string_equal(terms_of(v, "the wars", 8), "the war ");
+        assert_true(vocabulary_is_stop(v, "the", 3));
+        assert_false(vocabulary_is_stop(v, "wars", 4));
+        vocabulary_forget(v);
+    }
+    vocabulary_free(v);
+}
+
+static void test_the_same_stem_is_the_same_term(void **state) {
+    (void)state;
+    vocabulary *v = vocabulary_of("english");
+    term_id id = vocabulary_lookup(v, "Sanctions", 9);
+    assert_int_equal(vocabulary_lookup(v, "sanctioned", 10), id);
+    assert_int_equal(vocabulary_stem(v, "sanction", 8), id);
+    assert_int_not_equal(vocabulary_lookup(v, "door", 4), id);
+    assert_int_equal(vocabulary_lookup(v, "---", 3), TERM_NONE);
+    assert_int_equal(vocabulary_lookup(v, "", 0), TERM_NONE);
+    assert_false(vocabulary_failed(v));
+    vocabulary_free(v);
+}
+
+static void test_long_words(void **state) {
+    (void)state;
+    vocabulary *v = vocabulary_of("english");
+    char text[2000];
+    memset(text, 'w', sizeof text);
+    for (size_t size = 195; size <= sizeof text; size += 5) {
+        term_id id = vocabulary_lookup(v, text, size);
+        assert_int_not_equal(id, TERM_NONE);
+        assert_true(vocabulary_term(v, id)->size <= WORD_NORMAL_MAX);
+        assert_int_equal(vocabulary_lookup(v, text, size), id);
+    }
+    vocabulary_free(v);
+}
+
+static void test_stop_words(void **state) {
+    (void)state;
+    for (const char *const *lang = dossier_languages(); *lang != NULL; lang++) {
+        vocabulary *v = vocabulary_of(*lang);
+        const char *next = stop_words(*lang);
+        for (const char *stop; (stop = strchr(next, ' ')) != NULL; next = stop + 1)
+            assert_true(vocabulary_is_stop(v, next, (size_t)(stop - next)));
+        assert_int_equal(*next, '\0');
+        assert_false(vocabulary_is_stop(v, "nato", 4));
+        assert_string_equal(vocabulary_lang(v), *lang);
+        vocabulary_free(v);
+    }
+    vocabulary *v = vocabulary_of("english");
+    assert_true(vocabulary_is_stop(v, "The", 3));
+    assert_true(vocabulary_is_stop(v, "us", 2));
+    assert_false(vocabulary_is_stop(v, "U.S.", 4));
+    vocabulary_free(v);
+}
+
+static void test_languages(void **state) {
+    (void)state;
+    dossier_error err;
+    vocabulary *v;
+    assert_int_equal(vocabulary_new(&v, "klingon", &err), DOSSIER_ERR_ARGUMENT);
+    assert_null(v);
+    assert_false(vocabulary_known(""));
+    assert_true(vocabulary_known("none"));
+    size_t count = 0;
+    for (const char *const *lang = dossier_languages(); lang[count] != NULL; count++)
+        assert_true(count == 0 || strcmp(lang[count - 1], lang[count]) < 0);
+    assert_true(count > 10);
+}
+
+/* Terms of any text in any language begin with no capital A to Z: those mark fields in the storage. */
+static void test_random_words(void **state) {
+    (void)state;
+    rng r = {21};
+    for (const char *const *lang = dossier_languages(); *lang != NULL; lang++) {
+        vocabulary *v = vocabulary_of(*lang);
+        for (int i = 0; i < 4000; i++) {
+            char text[40];
+            size_t size = 1 + rng_below(&r, 12);
+            for (size_t k = 0; k < size; k++)
+                text[k] = "aeiouyYIUwsnmltAE'-."[rng_below(&r, 20)];
+            token_list tokens = {0};
+            assert_int_equal(analyze(v, text, 0, size, &tokens, NULL), DOSSIER_OK);
+            for (size_t k = 0; k < tokens.count; k++) {
+                const term *t = vocabulary_term(v, tokens.items[k].term);
+                assert_true(t->size > 0 && t->size <= WORD_NORMAL_MAX);
+                if (t->text[0] >= 'A' && t->text[0] <= 'Z')
+                    fail_msg("%s: %.*s gives %.*s", *lang, (int)size, text, (int)t->size, t->text);
+            }
+            token_list_free(&tokens);
+        }
+        vocabulary_free(v);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_terms),      cmocka_unit_test(test_found_as_typed),
+        cmocka_unit_test(test_forget),     cmocka_unit_test(test_the_same_stem_is_the_same_term),
+        cmocka_unit_test(test_long_words), cmocka_unit_test(test_stop_words),
+        cmocka_unit_test(test_languages),  cmocka_unit_test(test_random_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,206 @@
+/* test_order.c: phrases told from the packed order of a passage's words, against brute force.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/xapian/order.h"
+#include "tests/unit/support.h"
+
+enum { LENGTH_MAX = 3000, PHRASE_MAX = 5 };
+
+/* A passage's words as numbers, -1 where a gap is, and packed. */
+typedef struct passage {
+    long sequence[LENGTH_MAX];
+    size_t length;
+    buffer packed;
+    passage_terms terms;
+} passage;
+
+static vocabulary *words;
+
+static int make_words(void **state) {
+    (void)state;
+    return vocabulary_new(&words, "none", NULL);
+}
+
+static int free_words(void **state) {
+    (void)state;
+    vocabulary_free(words);
+    return 0;
+}
+
+static term_id word_number(long n) {
+    char text[32];
+    int size = snprintf(text, sizeof text, "w%ld", n);
+    return vocabulary_stem(words, text, (size_t)size);
+}
+
+static uint64_t hash_of(long n) {
+    return vocabulary_term(words, word_number(n))->hash;
+}
+
+static void pack(passage *p) {
+    passage_terms_clear(&p->terms);
+    for (size_t i = 0; i < p->length; i++) {
+        token t = {.term = p->sequence[i] < 0 ? 0 : word_number(p->sequence[i])};
+        assert_int_equal(
+            p->sequence[i] < 0 ? passage_terms_gap(&p->terms) : passage_terms_add(&p->terms, &t, 1), 0);
+    }
+    p->packed.size = 0;
+    assert_int_equal(order_pack(&p->terms, words, &p->packed), 0);
+}
+
+static void make_passage(rng *r, passage *p, size_t length, size_t distinct) {
+    p->length = length;
+    for (size_t i = 0; i < length; i++)
+        p->sequence[i] = rng_once_in(r, 40) ? -1 : (long)rng_below(r, distinct);
+    pack(p);
+}
+
+static void forget(passage *p) {
+    buffer_free(&p->packed);
+    passage_terms_free(&p->terms);
+}
+
+static bool stands(const passage *p, const long *phrase, size_t count, bool title) {
+    for (size_t i = 0; i < p->length; i++) {
+        if (title && p->sequence[i] < 0)
+            return false;
+        size_t k = 0;
+        while (k < count && i + k < p->length && p->sequence[i + k] == phrase[k])
+            k++;
+        if (k == count)
+            return true;
+    }
+    return false;
+}
+
+/* A phrase of words that the passage has: a piece of it, perhaps with one word changed. */
+static size_t take_phrase(rng *r, const passage *p, long *phrase) {
+    size_t count = 1 + rng_below(r, PHRASE_MAX), from = rng_below(r, p->length);
+    for (size_t i = 0; i < count; i++) {
+        do
+            phrase[i] = p->sequence[rng_once_in(r, 4) ? rng_below(r, p->length) : (from + i) % p->length];
+        while (phrase[i] < 0 && (phrase[i] = p->sequence[rng_below(r, p->length)]) < 0);
+    }
+    return count;
+}
+
+static void compare_phrases(rng *r, const passage *p, int times) {
+    for (; times > 0; times--) {
+        long phrase[PHRASE_MAX];
+        uint64_t hashes[PHRASE_MAX];
+        size_t count = take_phrase(r, p, phrase);
+        for (size_t i = 0; i < count; i++)
+            hashes[i] = hash_of(phrase[i]);
+        for (int title = 0; title < 2; title++)
+            assert_int_equal(order_has_phrase(p->packed.data, p->packed.size, hashes, count, title),
+                             stands(p, phrase, count, title));
+    }
+}
+
+static void test_against_brute_force(void **state) {
+    (void)state;
+    static passage p;
+    rng r = {12};
+    for (int i = 0; i < 600; i++) {
+        make_passage(&r, &p, 4 + rng_below(&r, i % 20 == 0 ? LENGTH_MAX - 4 : 200), 2 + rng_below(&r, 60));
+        p.sequence[0] = 1;
+        pack(&p);
+        compare_phrases(&r, &p, 60);
+    }
+    forget(&p);
+}
+
+/* More distinct words than two bytes tell apart. */
+static void test_wide(void **state) {
+    (void)state;
+    static passage p;
+    rng r = {13};
+    for (int i = 0; i < 20; i++) {
+        make_passage(&r, &p, LENGTH_MAX, 300 + (size_t)i * 150);
+        compare_phrases(&r, &p, 200);
+    }
+    assert_int_equal(p.packed.data[0] & 1, 1);
+    forget(&p);
+}
+
+static void test_the_longest_phrase(void **state) {
+    (void)state;
+    static passage p;
+    uint64_t hashes[ORDER_MAX];
+    for (p.length = 0; p.length < ORDER_MAX + 1; p.length++)
+        p.sequence[p.length] = 7;
+    pack(&p);
+    for (size_t i = 0; i < ORDER_MAX; i++)
+        hashes[i] = hash_of(7);
+    assert_int_equal(order_has_phrase(p.packed.data, p.packed.size, hashes, ORDER_MAX, 0), 1);
+    p.length = ORDER_MAX - 1;
+    pack(&p);
+    assert_int_equal(order_has_phrase(p.packed.data, p.packed.size, hashes, ORDER_MAX, 0), 0);
+    p.length = 0;
+    pack(&p);
+    assert_int_equal(order_has_phrase(p.packed.data, p.packed.size, hashes, 1, 0), 0);
+    forget(&p);
+}
+
+/* A joined word (neoimperial) is a term of the passage, but has no place in it: no phrase has it. */
+static void test_joined_words_are_in_no_phrase(void **state) {
+    (void)state;
+    static passage p;
+    size_t wrong = 0;
+    for (long n = 0; n < 3000; n++) {
+        passage_terms_clear(&p.terms);
+        for (long i = 0; i < 150; i++) {
+            token t = {.term = word_number(i)}, joined = {.term = word_number(10000 + n), .joined = 2};
+            assert_int_equal(passage_terms_add(&p.terms, &t, 1), 0);
+            if (i == 70)
+                assert_int_equal(passage_terms_add(&p.terms, &joined, 1), 0);
+        }
+        p.packed.size = 0;
+        assert_int_equal(order_pack(&p.terms, words, &p.packed), 0);
+        for (long i = 1; i < 150; i++) {
+            uint64_t hashes[] = {hash_of(10000 + n), hash_of(i)};
+            wrong += order_has_phrase(p.packed.data, p.packed.size, hashes, 2, 0) != 0;
+        }
+    }
+    forget(&p);
+    assert_int_equal(wrong, 0);
+}
+
+/* Damaged bytes: any answer, but nothing outside of them is read. */
+static void test_damaged(void **state) {
+    (void)state;
+    static passage p;
+    rng r = {14};
+    for (int i = 0; i < 30000; i++) {
+        if (i % 300 == 0)
+            make_passage(&r, &p, 4 + rng_below(&r, i % 900 == 0 ? LENGTH_MAX - 4 : 100),
+                         2 + rng_below(&r, 700));
+        size_t size = rng_once_in(&r, 2) ? p.packed.size : rng_below(&r, p.packed.size + 1);
+        char *copy = malloc(size + 1);
+        assert_non_null(copy);
+        char *begin = memcpy(copy + 1, p.packed.data, size);
+        for (size_t n = rng_below(&r, 5); n > 0 && size > 0; n--)
+            begin[rng_below(&r, rng_once_in(&r, 2) ? size : (size < 4 ? size : 4))] = (char)rng_next(&r);
+        uint64_t hashes[3] = {hash_of(0), hash_of(1), hash_of(2)};
+        int found = order_has_phrase(begin, size, hashes, 1 + rng_below(&r, 3), i & 1);
+        assert_true(found >= -1 && found <= 1);
+        free(copy);
+    }
+    assert_int_equal(order_has_phrase("", 0, (uint64_t[]){1}, 1, 0), -1);
+    forget(&p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_against_brute_force),
+        cmocka_unit_test(test_wide),
+        cmocka_unit_test(test_the_longest_phrase),
+        cmocka_unit_test(test_joined_words_are_in_no_phrase),
+        cmocka_unit_test(test_damaged),
+    };
+    return cmocka_run_group_tests(tests, make_words, free_words);
+}
