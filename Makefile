@@ -8,8 +8,8 @@
 # Debian's names for what is needed.  "make PACKAGES= PACKAGES_TEST=" asks for nothing and takes what it finds.
 PACKAGES      = g++ make pkg-config libxapian-dev zlib1g-dev libstemmer-dev libutf8proc-dev libjansson-dev \
                 libexttextcat-dev libexttextcat-data libxml2-dev
-# uuid-dev: for a static link, which is tried too, libxapian's .pc file asks for it.
-PACKAGES_TEST = libcmocka-dev jq python3 xapian-tools uuid-dev
+# uuid-dev, liblzma-dev: for a static link, which is tried too, libxapian's and libxml2's .pc files ask for them.
+PACKAGES_TEST = libcmocka-dev jq python3 xapian-tools uuid-dev liblzma-dev
 PACKAGES_CI   = clang
 PACKAGES_FUZZ = clang libclang-rt-dev
 

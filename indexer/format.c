@@ -21,11 +21,11 @@ static const char *const jsonl_endings[] = {".jsonl", ".ndjson", NULL};
 
 /* A content is asked of in this order; the first row is what anything else is read as. */
 static const format formats[] = {
-    {"text", text_endings, NULL, scraped_read},
-    {"html", html_endings, html_recognise, html_read},
-    {"markdown", markdown_endings, markdown_recognise, markdown_read},
-    {"mail", mail_endings, mail_recognise, mail_read},
-    {"jsonl", jsonl_endings, jsonl_recognise, jsonl_read},
+    {"text", text_endings, NULL, scraped_read, 0},
+    {"html", html_endings, html_recognise, html_read, 1},
+    {"markdown", markdown_endings, markdown_recognise, markdown_read, 0},
+    {"mail", mail_endings, mail_recognise, mail_read, 0},
+    {"jsonl", jsonl_endings, jsonl_recognise, jsonl_read, 0},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -68,26 +68,28 @@ const format *format_of(const char *name, const char *head, size_t size) {
     return &formats[0];
 }
 
-const char *format_binary_reason(const char *head, size_t size) {
+const char *format_binary_reason(const format *f, const char *head, size_t size) {
     static const struct {
         const char *mark;
         size_t size;
+        int decoded; /* a format that decodes reads it */
         const char *reason;
-    } marks[] = {{"\xFF\xFE\0\0", 4, "is UTF-32 text; convert it to UTF-8 (iconv -f UTF-32 -t UTF-8)"},
-                 {"\0\0\xFE\xFF", 4, "is UTF-32 text; convert it to UTF-8 (iconv -f UTF-32 -t UTF-8)"},
-                 {"\xFF\xFE", 2, "is UTF-16 text; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"},
-                 {"\xFE\xFF", 2, "is UTF-16 text; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"}};
+    } marks[] = {{"\xFF\xFE\0\0", 4, 0, "is UTF-32 text; convert it to UTF-8 (iconv -f UTF-32 -t UTF-8)"},
+                 {"\0\0\xFE\xFF", 4, 0, "is UTF-32 text; convert it to UTF-8 (iconv -f UTF-32 -t UTF-8)"},
+                 {"\xFF\xFE", 2, 1, "is UTF-16 text; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"},
+                 {"\xFE\xFF", 2, 1, "is UTF-16 text; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (size >= marks[i].size && memcmp(head, marks[i].mark, marks[i].size) == 0)
-            return marks[i].reason;
-    size_t controls = 0;
+            return marks[i].decoded && f->decodes ? NULL : marks[i].reason;
+    size_t controls = 0, nuls = 0;
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)head[i];
-        if (c == 0)
+        nuls += c == 0;
+        if (nuls > 0 && !f->decodes)
             return "is not text (it has NUL bytes)";
-        controls += c < 0x20 && (c < '\t' || c > '\r') && c != 0x1B;
+        controls += c != 0 && c < 0x20 && (c < '\t' || c > '\r') && c != 0x1B;
     }
-    return controls * 20 > size ? "is not text (it is full of control characters)" : NULL;
+    return controls * 20 > size - nuls ? "is not text (it is full of control characters)" : NULL;
 }
 
 void source_note(source *s, int skipped, size_t line, size_t column, const char *pattern, ...) {

@@ -44,6 +44,7 @@ typedef struct format {
      * DOSSIER_ERR_IO of the source itself, or what article() returned.  NULL: known, but not read by this
      * version. */
     int (*read)(source *s, dossier_error *err);
+    int decodes; /* 1: it finds out the character set itself, UTF-16 among them, and takes NUL bytes */
 } format;
 
 /* The format with this name; NULL where there is none. */
@@ -58,7 +59,7 @@ int format_known_ending(const char *name);
 /* The format for a content: by its first bytes, else by the name's ending, else text. */
 const format *format_of(const char *name, const char *head, size_t size);
 
-/* Why a content is no text at all, as part of a message; NULL where it can be text. */
-const char *format_binary_reason(const char *head, size_t size);
+/* Why a content is nothing that a format can read, as part of a message; NULL where it can be. */
+const char *format_binary_reason(const format *f, const char *head, size_t size);
 
 #endif

@@ -30,6 +30,7 @@ static const phrase phrases[] = {
     /* advertisements, and where the article goes on below them */
     {"advertisement", START, 6, BOX},
     {"advertising", WHOLE, 1, BOX},
+    {"advert", WHOLE, 1, BOX},
     {"ad", WHOLE, 1, BOX},
     {"sponsored", START, 3, BOX},
     {"paid content", START, 5, BOX},
@@ -214,6 +215,7 @@ static const phrase phrases[] = {
     {"related", LABEL, 45, BOX},
     {"related story", LABEL, 45, BOX},
     {"related article", LABEL, 45, BOX},
+    {"related roundup", BEGIN, 45, BOX},
     {"more", LABEL, 40, BOX},
     {"more on this", LABEL, 40, BOX},
     {"explainer", LABEL, 30, BOX},
@@ -236,6 +238,7 @@ static const phrase phrases[] = {
     {"audio", LABEL, 30, BOX},
     {"podcast", LABEL, 30, BOX},
     {"gallery", LABEL, 30, BOX},
+    {"highlights", LABEL, 30, BOX},
     {"in pictures", LABEL, 20, BOX},
     {"click here", START, 30, BOX},
     {"click to", START, 14, BOX},

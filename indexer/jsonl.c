@@ -31,8 +31,8 @@ typedef struct reader {
     size_t at;
     size_t scanned; /* no line ends before this */
     size_t line;    /* the number of the line at `at`, from 1 */
-    size_t notes;
     size_t left_out;
+    size_t remarks; /* of what was taken, though something is wrong with it */
     size_t invalid; /* bytes that are not UTF-8 */
     int unknown_lang;
     int ended;
@@ -49,13 +49,20 @@ int jsonl_recognise(const char *head, size_t size) {
     return at < size && head[at] == '"';
 }
 
-/* Tells why a record is left out; the first NOTES_MOST of them one by one. */
-static void leave_out(reader *r, size_t column, const char *why) {
-    r->left_out++;
-    if (r->notes++ < NOTES_MOST)
-        source_note(r->s, 1, r->line, column, "%.400s; the line is left out", why);
-    else
+/* Tells of a line; the first NOTES_MOST that are left out, and of those that are not, one by one. */
+static void note_line(reader *r, int skipped, size_t column, const char *message) {
+    size_t *count = skipped ? &r->left_out : &r->remarks;
+    if ((*count)++ < NOTES_MOST)
+        r->s->note(r->s, skipped, r->line, column, message);
+    else if (skipped)
         r->s->note(r->s, 1, 0, 0, NULL);
+}
+
+/* Tells why a record is left out. */
+static void leave_out(reader *r, size_t column, const char *why) {
+    char message[512];
+    snprintf(message, sizeof message, "%.400s; the line is left out", why);
+    note_line(r, 1, column, message);
 }
 
 /* The stemmer for a record's language: its own name, or a language tag such as "en" or "de-AT"; "" where
@@ -170,8 +177,15 @@ static int get_text(reader *r, const json_t *record, dossier_str *text, int *htm
 /* A record whose text is HTML. */
 typedef struct page_record {
     reader *r;
+    source s; /* the reader's, whose notes are counted */
     dossier_line line;
 } page_record;
+
+static void take_note(source *s, int skipped, size_t line, size_t column, const char *message) {
+    const page_record *p = s->context;
+    (void)line;
+    note_line(p->r, skipped, column, message);
+}
 
 static int take_page(void *context, dossier_article *article, dossier_error *err) {
     page_record *p = context;
@@ -185,8 +199,10 @@ static int give(reader *r, const dossier_article *article, int html, dossier_err
     if (!html || article->text.size == 0)
         return r->s->article(r->s, article, err);
     dossier_error own = {0};
-    page_record p = {r, {0, r->line}};
-    embedded e = {.s = r->s,
+    page_record p = {r, *r->s, {0, r->line}};
+    p.s.note = take_note;
+    p.s.context = &p;
+    embedded e = {.s = &p.s,
                   .known = *article,
                   .html = article->text,
                   .utf8 = 1,
@@ -373,8 +389,10 @@ static int read_lines(reader *r, dossier_error *err) {
 int jsonl_read(source *s, dossier_error *err) {
     reader r = {.s = s, .line = 1};
     int code = read_lines(&r, err);
-    if (r.notes > NOTES_MOST)
-        source_note(s, 0, 0, 0, "%zu more lines were left out", r.notes - NOTES_MOST);
+    if (r.left_out > NOTES_MOST)
+        source_note(s, 0, 0, 0, "%zu more lines were left out", r.left_out - NOTES_MOST);
+    if (r.remarks > NOTES_MOST)
+        source_note(s, 0, 0, 0, "%zu more notes on the HTML in it are not shown", r.remarks - NOTES_MOST);
     if (r.invalid > 0)
         source_note(s, 0, 0, 0, "%zu byte%s not UTF-8; each was taken as U+FFFD", r.invalid,
                     r.invalid == 1 ? " is" : "s are");

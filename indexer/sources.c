@@ -242,13 +242,20 @@ static int tick_of_run(void *context) {
 
 static int read_source(run *r, source *s, const char *name, dossier_error *err);
 
+/* What a content is read as. */
+static const format *format_for(const run *r, const char *name, const char *head, size_t size) {
+    return r->forced != NULL ? r->forced : format_of(name, head, size);
+}
+
 /* Reads what a filter makes of a source.  What that is, its content shows: the name is the source's. */
 static int read_filtered(run *r, source *s, const filter *f, int unpack, dossier_error *err) {
     buffer out = {0};
     input *own = s->in;
     int code = filter_run(f, s, unpack, r->told.options.filter_seconds, tick_of_run, r, &out, err);
     size_t head = out.size < INPUT_PEEK ? out.size : INPUT_PEEK;
-    const char *binary = code == DOSSIER_OK ? format_binary_reason(out.data, head) : NULL;
+    const char *binary = code == DOSSIER_OK
+                             ? format_binary_reason(format_for(r, "", out.data, head), out.data, head)
+                             : NULL;
     if (binary != NULL) {
         source_note(s, 1, 0, 0, "its filter \"%.120s\" printed what %s; left out", f->command.data, binary);
         code = FORMAT_SKIPPED;
@@ -278,12 +285,12 @@ static int read_source(run *r, source *s, const char *name, dossier_error *err) 
     const filter *made = filter_for(&r->filters, name, &unpack);
     if (made != NULL)
         return read_filtered(r, s, made, unpack, err);
-    const char *binary = format_binary_reason(head, size);
+    const format *f = format_for(r, name, head, size);
+    const char *binary = format_binary_reason(f, head, size);
     if (binary != NULL) {
         source_note(s, 1, 0, 0, "%s; left out", binary);
         return FORMAT_SKIPPED;
     }
-    const format *f = r->forced != NULL ? r->forced : format_of(name, head, size);
     return f->read(s, err);
 }
 

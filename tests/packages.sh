@@ -20,6 +20,7 @@ if ! command -v dpkg-query > /dev/null 2>&1; then
             libexttextcat-data) test -d "$(pkg-config --variable=pkgdatadir libexttextcat)" ;;
             libcmocka-dev) pkg-config --exists cmocka ;;
             uuid-dev) pkg-config --exists uuid ;;
+            liblzma-dev) pkg-config --exists liblzma ;;
             libstemmer-dev) printf '#include <libstemmer.h>\n' | ${CC:-cc} -E - ;;
             xapian-tools) command -v xapian-check ;;
             g++) command -v "${CXX:-g++}" ;;

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#include <utf8proc.h>
 
+#include "engine/text/characters.h"
 #include "engine/text/sentence_rules.h"
 #include "engine/text/utf8.h"
 
@@ -26,126 +26,6 @@
 #define SOURCE_MAX 48
 /* The shortest headline that a date is parted from, in bytes. */
 #define HEADLINE_MIN 16
-
-/* --------------------------------------------------------------------------------------------- characters */
-
-/* What the pass does at a byte: 0, it runs on. */
-enum { STOP = 1, LINE, MARK, COLON, LEAD };
-
-/* LEAD: the first byte of a character that may be a stop or a bullet. */
-static const unsigned char byte_class[256] = {
-    ['.'] = STOP,  ['!'] = STOP,  ['?'] = STOP,  ['\n'] = LINE, [')'] = MARK,  [0xD6] = LEAD, [0xD8] = LEAD,
-    [':'] = COLON, [0xDB] = LEAD, [0xE0] = LEAD, [0xE1] = LEAD, [0xE2] = LEAD, [0xE3] = LEAD, [0xEF] = LEAD,
-};
-
-enum letter { LETTER_NONE, LETTER_LOWER, LETTER_UPPER, LETTER_PLAIN };
-
-/* The case of a character that is not ASCII, and what it is in lower case.  A mark or digit that stands in
- * words is a letter of no case. */
-static enum letter wide_letter(uint32_t c, uint32_t *lower) {
-    *lower = c;
-    switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LT:
-        *lower = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
-        return LETTER_UPPER;
-    case UTF8PROC_CATEGORY_LL:
-        return LETTER_LOWER;
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-        return LETTER_PLAIN;
-    default:
-        return LETTER_NONE;
-    }
-}
-
-static enum letter letter_of(uint32_t c, uint32_t *lower) {
-    if (c >= 0x80)
-        return wide_letter(c, lower);
-    *lower = c;
-    if (c >= 'a' && c <= 'z')
-        return LETTER_LOWER;
-    if (c < 'A' || c > 'Z')
-        return LETTER_NONE;
-    *lower = c + 32;
-    return LETTER_UPPER;
-}
-
-static bool is_digit(uint32_t c) {
-    return c >= '0' && c <= '9';
-}
-
-/* Whether c, not ASCII, is in a list that ends with 0. */
-static bool is_one_of(uint32_t c, const uint16_t *list) {
-    while (*list && *list != c)
-        list++;
-    return *list;
-}
-
-static bool is_space(uint32_t c) {
-    static const uint16_t others[] = {0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0};
-    if (c < 0x80)
-        return c == ' ' || (c >= '\t' && c <= '\r');
-    return (c >= 0x2000 && c <= 0x200A) || is_one_of(c, others);
-}
-
-/* Quotes and brackets that may close after a stop, and those that may open before a word.  A quote that opens
- * in one language closes in another. */
-static bool is_closer(uint32_t c) {
-    static const uint16_t others[] = {0xAB,   0xBB,   0x2018, 0x2019, 0x201A, 0x201B, 0x201C, 0x201D, 0x2039,
-                                      0x203A, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0xFF09,
-                                      0xFF63, 0};
-    if (c < 0x80)
-        return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == '_';
-    return is_one_of(c, others);
-}
-
-static bool is_opener(uint32_t c) {
-    static const uint16_t others[] = {0xA1,   0xAB,   0xBB,   0xBF,   0x2018, 0x2019, 0x201A, 0x201B,
-                                      0x201C, 0x201D, 0x201E, 0x201F, 0x2039, 0x203A, 0x3008, 0x300A,
-                                      0x300C, 0x300E, 0x3010, 0x3014, 0xFF08, 0xFF62, 0};
-    if (c < 0x80)
-        return c == '"' || c == '\'' || c == '(' || c == '[' || c == '{' || c == '*' || c == '_' || c == '`';
-    return is_one_of(c, others);
-}
-
-/* Quotes that, with white space or nothing on both sides, open rather than close. */
-static bool is_left(uint32_t c) {
-    return c == 0xAB || c == 0x2018 || c == 0x201A || c == 0x201C || c == 0x2039;
-}
-
-static bool is_dash(uint32_t c) {
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
-}
-
-static bool is_bullet_sign(uint32_t c) {
-    static const uint16_t bullets[] = {0x2022, 0x2023, 0x2043, 0x204C, 0x204D, 0x2219, 0x25A0, 0x25A1,
-                                       0x25AA, 0x25AB, 0x25CB, 0x25CF, 0x25E6, 0x27A2, 0xF0B7, 0};
-    return c >= 0x80 && is_one_of(c, bullets);
-}
-
-/* Japanese "to", which ties what is quoted to who said it. */
-#define PARTICLE_TO 0x3068
-
-/* A stop of a script in which it ends a sentence whatever follows. */
-static bool is_own_stop(uint32_t c) {
-    static const uint16_t stops[] = {0x0589, 0x061F, 0x06D4, 0x0964, 0x0965, 0x104A, 0x104B,
-                                     0x1362, 0x1367, 0x1368, 0x17D4, 0x17D5, 0x3002, 0xFE52,
-                                     0xFE56, 0xFE57, 0xFF01, 0xFF0E, 0xFF1F, 0xFF61, 0};
-    return c >= 0x80 && is_one_of(c, stops);
-}
-
-static bool is_asking(uint32_t c) {
-    return c == '!' || c == '?' || c == 0x203C || (c >= 0x2047 && c <= 0x2049);
-}
-
-static bool is_stop(uint32_t c) {
-    return c == '.' || c == 0x2026 || is_asking(c) || is_own_stop(c);
-}
 
 /* --------------------------------------------------------------------------------------- moving in a text */
 
@@ -169,46 +49,20 @@ typedef struct scan {
     marker item;  /* how it begins, if it is a list item */
 } scan;
 
-/* The character at `at`, 0 at the end; its length is added to *next, if that is not NULL. */
+/* The character at `at`, 0 at the end; where the next one begins is put in *next, if that is not NULL. */
 static uint32_t char_at(const scan *s, size_t at, size_t *next) {
-    if (at >= s->size) {
-        if (next)
-            *next = s->size;
-        return 0;
-    }
-    uint32_t c = (unsigned char)s->text[at];
-    size_t length = c < 0x80 ? 1 : utf8_decode(s->text + at, s->size - at, &c);
-    if (next)
-        *next = at + length;
-    return c;
+    return char_next(s->text, s->size, at, next);
 }
 
 /* The character that ends at `at`, 0 at the sentence's start. */
 static uint32_t char_before(const scan *s, size_t at, size_t *previous) {
-    size_t from = at;
-    if (at > s->start && (unsigned char)s->text[at - 1] < 0x80) {
-        *previous = at - 1;
-        return (unsigned char)s->text[at - 1];
-    }
-    while (from > s->start && at - from < 4) {
-        from--;
-        if (((unsigned char)s->text[from] & 0xC0) != 0x80)
-            break;
-    }
-    *previous = from;
-    if (from == at)
-        return 0;
-    uint32_t c;
-    if (utf8_decode(s->text + from, at - from, &c) == at - from)
-        return c;
-    *previous = at - 1;
-    return 0xFFFD;
+    return char_previous(s->text, s->start, at, previous);
 }
 
 static size_t skip_space(const scan *s, size_t at) {
     while (at < s->size) {
         size_t next;
-        if (!is_space(char_at(s, at, &next)))
+        if (!char_is_space(char_at(s, at, &next)))
             break;
         at = next;
     }
@@ -218,7 +72,7 @@ static size_t skip_space(const scan *s, size_t at) {
 /* Where the white space that ends at `at` begins. */
 static size_t skip_back(const scan *s, size_t at) {
     size_t previous;
-    while (is_space(char_before(s, at, &previous)))
+    while (char_is_space(char_before(s, at, &previous)))
         at = previous;
     return at;
 }
@@ -227,7 +81,7 @@ static size_t skip_back(const scan *s, size_t at) {
 static size_t skip_blanks(const scan *s, size_t at) {
     while (at < s->size && s->text[at] != '\n') {
         size_t next;
-        if (!is_space(char_at(s, at, &next)))
+        if (!char_is_space(char_at(s, at, &next)))
             break;
         at = next;
     }
@@ -240,7 +94,7 @@ static size_t skip_blanks(const scan *s, size_t at) {
 static bool is_bullet(const scan *s, size_t at) {
     size_t next;
     uint32_t lower;
-    return is_bullet_sign(char_at(s, at, &next)) && letter_of(char_at(s, next, NULL), &lower) != LETTER_LOWER;
+    return char_is_bullet(char_at(s, at, &next)) && char_letter(char_at(s, next, NULL), &lower) != LETTER_LOWER;
 }
 
 typedef struct word {
@@ -257,25 +111,16 @@ typedef struct word {
 
 static void word_add(word *w, uint32_t c) {
     uint32_t lower;
-    enum letter letter = letter_of(c, &lower);
+    enum letter letter = char_letter(c, &lower);
     if (w->letters == 0 && w->digits == 0)
         w->upper_first = letter == LETTER_UPPER;
     w->uppers += letter == LETTER_UPPER;
     w->lowers += letter == LETTER_LOWER;
     w->letters += letter != LETTER_NONE;
-    w->digits += is_digit(c);
+    w->digits += char_is_digit(c);
     w->stops += c == '.';
     if (w->folded_size + 4 <= sizeof w->folded)
         w->folded_size += utf8_encode(lower, w->folded + w->folded_size);
-}
-
-static bool in_word(uint32_t c) {
-    uint32_t lower;
-    return is_digit(c) || letter_of(c, &lower) != LETTER_NONE;
-}
-
-static bool is_apostrophe(uint32_t c) {
-    return c == '\'' || c == 0x2019;
 }
 
 /* The word that begins at `at`; empty where none does.  "It's" is read as "it". */
@@ -283,12 +128,12 @@ static word word_at(const scan *s, size_t at) {
     word w = {.start = at, .end = at};
     for (size_t next; w.end < s->size && w.end - at < BACK_MAX; w.end = next) {
         uint32_t c = char_at(s, w.end, &next);
-        if (!in_word(c))
+        if (!char_in_word(c))
             break;
         word_add(&w, c);
     }
     size_t next;
-    w.hyphen = is_dash(char_at(s, w.end, &next)) && in_word(char_at(s, next, NULL));
+    w.hyphen = char_is_dash(char_at(s, w.end, &next)) && char_in_word(char_at(s, next, NULL));
     return w;
 }
 
@@ -298,11 +143,11 @@ static word word_before(const scan *s, size_t at) {
     while (from > s->start && at - from < BACK_MAX) {
         size_t previous;
         uint32_t c = char_before(s, from, &previous);
-        if (!in_word(c) && c != '.' && !is_apostrophe(c) && c != 0xB0 && c != 0xBA && c != 0xA7)
+        if (!char_in_word(c) && c != '.' && !char_is_apostrophe(c) && c != 0xB0 && c != 0xBA && c != 0xA7)
             break;
         from = previous;
     }
-    while (from < at && !in_word(char_at(s, from, NULL)) && (s->text[from] == '.' || s->text[from] == '\''))
+    while (from < at && !char_in_word(char_at(s, from, NULL)) && (s->text[from] == '.' || s->text[from] == '\''))
         from++;
     word w = {.start = from, .end = from};
     for (size_t next; w.end < at; w.end = next)
@@ -350,17 +195,17 @@ static bool in_list(const word_list *list, const word *w) {
 static size_t marker_body(const scan *s, size_t at, marker *m) {
     unsigned value = 0;
     size_t from = at;
-    while (at < s->size && is_digit((unsigned char)s->text[at]) && at - from < 4)
+    while (at < s->size && char_is_digit((unsigned char)s->text[at]) && at - from < 4)
         value = value * 10 + (unsigned)(s->text[at++] - '0');
     if (at > from) {
         m->value = value;
-        while (at + 1 < s->size && s->text[at] == '.' && is_digit((unsigned char)s->text[at + 1]))
-            for (at++; at < s->size && is_digit((unsigned char)s->text[at]);)
+        while (at + 1 < s->size && s->text[at] == '.' && char_is_digit((unsigned char)s->text[at + 1]))
+            for (at++; at < s->size && char_is_digit((unsigned char)s->text[at]);)
                 at++;
         return at;
     }
     uint32_t lower;
-    if (at < s->size && letter_of((unsigned char)s->text[at], &lower) == LETTER_LOWER && lower < 0x80) {
+    if (at < s->size && char_letter((unsigned char)s->text[at], &lower) == LETTER_LOWER && lower < 0x80) {
         m->value = lower - 'a' + 1;
         m->letter = 1;
         return at + 1;
@@ -394,7 +239,7 @@ static marker marker_at(const scan *s, size_t at) {
         m.round = 1;
         end++;
     }
-    if ((m.dot || m.round) && (!open || m.round) && (end == s->size || is_space(char_at(s, end, NULL))))
+    if ((m.dot || m.round) && (!open || m.round) && (end == s->size || char_is_space(char_at(s, end, NULL))))
         m.end = skip_blanks(s, end);
     return m;
 }
@@ -405,7 +250,7 @@ static bool paragraph_ends(const scan *s, size_t at) {
     unsigned lines = 0;
     for (size_t from = at, next; at < s->size; at = next) {
         uint32_t c = char_at(s, at, &next);
-        if (!is_space(c)) {
+        if (!char_is_space(c)) {
             if (at == from || is_bullet(s, at))
                 return at > from;
             marker m = lines > 0 ? marker_at(s, at) : (marker){0};
@@ -434,17 +279,17 @@ static size_t next_item(const scan *s, size_t at) {
     if (s->item.end == 0 || (!s->item.dot && !s->item.round))
         return 0;
     size_t from = at, previous = at;
-    while (from > s->item.end && at - from < 4 && in_word(char_before(s, from, &previous)))
+    while (from > s->item.end && at - from < 4 && char_in_word(char_before(s, from, &previous)))
         from = previous;
-    if (from == at || from <= s->item.end || !is_space(char_before(s, from, &previous)))
+    if (from == at || from <= s->item.end || !char_is_space(char_before(s, from, &previous)))
         return 0;
-    if (is_dash(char_before(s, skip_back(s, from), &previous)))
+    if (char_is_dash(char_before(s, skip_back(s, from), &previous)))
         return 0;
     marker m = marker_at(s, from);
     if (!marker_follows(&s->item, &m))
         return 0;
     uint32_t lower;
-    enum letter letter = letter_of(char_at(s, m.end, NULL), &lower);
+    enum letter letter = char_letter(char_at(s, m.end, NULL), &lower);
     return letter == LETTER_UPPER || letter == LETTER_PLAIN || (m.round && letter == LETTER_LOWER) ? from : 0;
 }
 
@@ -467,7 +312,7 @@ static bool clipped(const scan *s, const word *w) {
     if (w->letters != 1 || w->digits > 0 || w->start == 0 || s->text[w->start - 1] != '\'')
         return false;
     uint32_t lower;
-    return char_at(s, w->end, NULL) == ' ' && letter_of(char_at(s, w->end + 1, NULL), &lower) == LETTER_UPPER;
+    return char_at(s, w->end, NULL) == ' ' && char_letter(char_at(s, w->end + 1, NULL), &lower) == LETTER_UPPER;
 }
 
 static beginning beginning_at(const scan *s, size_t at) {
@@ -475,13 +320,13 @@ static beginning beginning_at(const scan *s, size_t at) {
     size_t next;
     for (uint32_t c; at < s->size; at = next) {
         c = char_at(s, at, &next);
-        if (in_word(c) || is_space(c))
+        if (char_in_word(c) || char_is_space(c))
             break;
-        if (is_stop(c) && (c != '.' || !in_word(char_at(s, next, NULL))))
+        if (char_is_stop(c) && (c != '.' || !char_in_word(char_at(s, next, NULL))))
             return b;
         b.round = b.round || (c == '(' && !b.opened);
-        b.opened = b.opened || is_opener(c);
-        b.dash = b.dash || is_dash(c);
+        b.opened = b.opened || char_is_opener(c);
+        b.dash = b.dash || char_is_dash(c);
     }
     if (b.dash)
         at = skip_blanks(s, at);
@@ -489,7 +334,7 @@ static beginning beginning_at(const scan *s, size_t at) {
     const word *w = &b.word;
     if (w->letters + w->digits == 0)
         return b;
-    if (is_digit(char_at(s, at, NULL)))
+    if (char_is_digit(char_at(s, at, NULL)))
         b.kind = BEGIN_DIGIT;
     else if (w->upper_first || (w->lowers > 0 && w->uppers > 0))
         b.kind = BEGIN_UPPER;
@@ -530,9 +375,9 @@ static size_t read_stops(const scan *s, size_t at, stop *p) {
             p->dots++;
         else if (c == 0x2026)
             p->dots += 3;
-        else if (is_asking(c))
+        else if (char_is_asking(c))
             p->asks = true;
-        else if (is_own_stop(c))
+        else if (char_is_own_stop(c))
             p->own = true;
         else
             break;
@@ -547,7 +392,7 @@ static size_t read_spaced(const scan *s, size_t at, unsigned *dots) {
         size_t from = skip_blanks(s, at);
         stop more = {0};
         size_t end = read_stops(s, from, &more);
-        if (from == at || more.dots == 0 || more.asks || more.own || in_word(char_at(s, end, NULL)))
+        if (from == at || more.dots == 0 || more.asks || more.own || char_in_word(char_at(s, end, NULL)))
             return at;
         *dots += more.dots;
         at = end;
@@ -567,17 +412,18 @@ static size_t read_closers(const scan *s, size_t at, stop *p) {
     for (;;) {
         size_t next;
         uint32_t c = char_at(s, at, &next);
-        if (is_closer(c) && (!in_word(char_at(s, next, NULL)) || (p->own && c >= 0x80 && !is_left(c)))) {
+        if (char_is_closer(c) &&
+            (!char_in_word(char_at(s, next, NULL)) || (p->own && c >= 0x80 && !char_is_left(c)))) {
             p->closed = true;
             at = next;
             continue;
         }
         size_t blank = skip_blanks(s, at);
         c = char_at(s, blank, &next);
-        if (blank == at || !is_closer(c) || c == '*' || c == '_' || c == '\'' || is_left(c))
+        if (blank == at || !char_is_closer(c) || c == '*' || c == '_' || c == '\'' || char_is_left(c))
             return at;
         uint32_t after = char_at(s, next, NULL);
-        if (next < s->size && !is_space(after) && after != ',' && after != '.')
+        if (next < s->size && !char_is_space(after) && after != ',' && after != '.')
             return at;
         if (c == '"' && !closes_quote(s, blank))
             return at;
@@ -596,8 +442,8 @@ static size_t read_notes(const scan *s, size_t at) {
         bool digit = false;
         for (size_t next; end < s->size && end - from < 24; end = next) {
             uint32_t c = char_at(s, end, &next);
-            digit = digit || is_digit(c);
-            if (!is_digit(c) && c != ' ' && c != ',' && !is_dash(c))
+            digit = digit || char_is_digit(c);
+            if (!char_is_digit(c) && c != ' ' && c != ',' && !char_is_dash(c))
                 break;
         }
         if (!digit || end >= s->size || s->text[end] != ']')
@@ -610,9 +456,9 @@ static size_t read_notes(const scan *s, size_t at) {
  * the next sentence, for a starter or the paragraph's end follows. */
 static size_t read_number_note(const scan *s, size_t at) {
     size_t from = skip_blanks(s, at), end = from, previous;
-    if (from == at && char_before(s, at, &previous) == '.' && is_digit(char_before(s, previous, &previous)))
+    if (from == at && char_before(s, at, &previous) == '.' && char_is_digit(char_before(s, previous, &previous)))
         return at;
-    while (end < s->size && end - from < 4 && is_digit((unsigned char)s->text[end]))
+    while (end < s->size && end - from < 4 && char_is_digit((unsigned char)s->text[end]))
         end++;
     if (end == from || end - from > 3)
         return at;
@@ -630,7 +476,7 @@ static stop stop_at(const scan *s, size_t at) {
     unsigned more = 0;
     size_t spaced = read_spaced(s, p.end, &more);
     size_t previous;
-    p.spaced = is_space(char_before(s, at, &previous));
+    p.spaced = char_is_space(char_before(s, at, &previous));
     if (more > 0) {
         p.trailing = !p.spaced && more > 2;
         p.spaced = !p.trailing;
@@ -713,7 +559,7 @@ static enum abbreviation_kind abbreviation_before(const scan *s, const word *w) 
 /* Whether a number stands before the word. */
 static bool number_before(const scan *s, size_t at) {
     size_t previous;
-    return is_digit(char_before(s, skip_back(s, at), &previous));
+    return char_is_digit(char_before(s, skip_back(s, at), &previous));
 }
 
 /* "At 5 a.m." at a sentence's start: what it says has not come yet. */
@@ -803,7 +649,8 @@ static bool glued(const scan *s, const stop *p) {
         return false;
     if (after == '.' && kind_of(s, next.folded, next.folded_size) == KIND_TITLE)
         return true;
-    if (next.end < s->size && !is_space(after) && after != ',' && !is_stop(after) && !is_apostrophe(after))
+    if (next.end < s->size && !char_is_space(after) && after != ',' && !char_is_stop(after) &&
+        !char_is_apostrophe(after))
         return false;
     bool known = in_list(&s->rules->starters, &next);
     return known || (w.letters > 0 && w.lowers == w.letters && next.letters > 3);
@@ -826,8 +673,8 @@ static size_t line_length(const scan *s, size_t at, bool *stops) {
         uint32_t c = char_at(s, i, &next);
         if (i > end && is_bullet(s, i))
             break;
-        *stops = *stops || is_stop(c);
-        if (!is_space(c))
+        *stops = *stops || char_is_stop(c);
+        if (!char_is_space(c))
             end = next;
     }
     return end - at;
@@ -838,17 +685,17 @@ static size_t line_length(const scan *s, size_t at, bool *stops) {
 static bool aside_follows(const scan *s, size_t at) {
     uint32_t c = 0, lower;
     size_t next = at;
-    if (is_space(char_at(s, at + 1, NULL)))
+    if (char_is_space(char_at(s, at + 1, NULL)))
         return false;
     while (next < s->size && next - at < 80 && c != ')') {
         c = char_at(s, next, &next);
-        if (is_stop(c) || is_bullet_sign(c) || c == '\n' || c == ':')
+        if (char_is_stop(c) || char_is_bullet(c) || c == '\n' || c == ':')
             return false;
     }
     if (c != ')')
         return false;
     c = char_at(s, skip_blanks(s, next), NULL);
-    return c == ',' || c == ';' || letter_of(c, &lower) == LETTER_LOWER;
+    return c == ',' || c == ';' || char_letter(c, &lower) == LETTER_LOWER;
 }
 
 /* Whether the rest of the line only says whose words the quote before it is: '... game." - Ann Hill'. */
@@ -864,6 +711,9 @@ static bool source_follows(const scan *s, const stop *p, const beginning *b) {
 static bool item_follows(const scan *s, const stop *p) {
     return skip_blanks(s, p->end) < p->next && marker_at(s, p->next).dot + marker_at(s, p->next).round > 0;
 }
+
+/* Japanese "to", which ties what is quoted to who said it. */
+#define PARTICLE_TO 0x3068
 
 /* Whether the stop ends the sentence. */
 static bool ends_sentence(const scan *s, const stop *p) {
@@ -926,7 +776,7 @@ static bool line_stands_alone(const scan *s, size_t at) {
         return true;
     uint32_t c = char_before(s, last, &previous);
     size_t length = last - s->start;
-    if (length > 60 || !(in_word(c) || is_closer(c)) || memchr(s->text + s->start, '\n', length))
+    if (length > 60 || !(char_in_word(c) || char_is_closer(c)) || memchr(s->text + s->start, '\n', length))
         return false;
     word w = word_before(s, last);
     if (in_list(&s->rules->starters, &w))
@@ -941,6 +791,15 @@ static bool line_stands_alone(const scan *s, size_t at) {
 
 /* ----------------------------------------------------------------------------------------------- the pass */
 
+/* What the pass does at a byte: 0, it runs on. */
+enum { STOP = 1, LINE, MARK, COLON, LEAD };
+
+/* LEAD: the first byte of a character that may be a stop or a bullet. */
+static const unsigned char byte_class[256] = {
+    ['.'] = STOP,  ['!'] = STOP,  ['?'] = STOP,  ['\n'] = LINE, [')'] = MARK,  [0xD6] = LEAD, [0xD8] = LEAD,
+    [':'] = COLON, [0xDB] = LEAD, [0xE0] = LEAD, [0xE1] = LEAD, [0xE2] = LEAD, [0xE3] = LEAD, [0xEF] = LEAD,
+};
+
 /* "Figure 2 The ..." at a sentence's start: the end of the label, which a caption follows; else 0. */
 static size_t label_end(const scan *s) {
     word label = word_at(s, s->start);
@@ -948,13 +807,13 @@ static size_t label_end(const scan *s) {
         return 0;
     size_t at = label.end + (label.end < s->size && s->text[label.end] == '.');
     size_t from = skip_blanks(s, at), end = from;
-    for (uint32_t c = char_at(s, end, NULL); is_digit(c) || c == '.' || c == '-'; c = char_at(s, end, NULL))
+    for (uint32_t c = char_at(s, end, NULL); char_is_digit(c) || c == '.' || c == '-'; c = char_at(s, end, NULL))
         end++;
-    if (from == at || end == from || s->text[end - 1] == '.' || !is_digit((unsigned char)s->text[from]))
+    if (from == at || end == from || s->text[end - 1] == '.' || !char_is_digit((unsigned char)s->text[from]))
         return 0;
     size_t next = skip_blanks(s, end);
     uint32_t lower;
-    return next > end && letter_of(char_at(s, next, NULL), &lower) == LETTER_UPPER ? end : 0;
+    return next > end && char_letter(char_at(s, next, NULL), &lower) == LETTER_UPPER ? end : 0;
 }
 
 /* A picture's credit after a caption that has no stop, "The bridge at dawn Photo: Ann Hill": where it
@@ -966,10 +825,10 @@ static size_t credit_start(const scan *s, size_t at) {
     size_t gap = skip_back(s, w.start), next = skip_blanks(s, at + 1), previous;
     uint32_t before = char_before(s, gap, &previous);
     bool line = next > at + 1 && next < s->size && s->text[next] != '\n' && !paragraph_ends(s, at + 1);
-    bool closed = is_closer(before) && before != ']';
+    bool closed = char_is_closer(before) && before != ']';
     if (closed)
         before = char_before(s, previous, &previous);
-    bool caption = gap < w.start && in_word(before) && !(closed && is_digit(before));
+    bool caption = gap < w.start && char_in_word(before) && !(closed && char_is_digit(before));
     bool one_line = memchr(s->text + s->start, '\n', w.start - s->start) == NULL;
     return line && caption && one_line && beginning_at(s, next).kind != BEGIN_LOWER ? w.start : 0;
 }
@@ -1005,11 +864,11 @@ static size_t dateline_start(const scan *s, size_t at) {
     word weekday = step_back(s, &at, &comma);
     if (!comma || !weekday.upper_first || !in_list(&s->rules->dates, &weekday))
         return 0;
-    if (at < s->start + HEADLINE_MIN || !is_space(char_before(s, at, &previous)))
+    if (at < s->start + HEADLINE_MIN || !char_is_space(char_before(s, at, &previous)))
         return 0;
     word before = step_back(s, &at, &comma);
     bool headline = before.letters > 0 ? !in_list(&s->rules->starters, &before)
-                                       : is_closer(char_before(s, at, &previous));
+                                       : char_is_closer(char_before(s, at, &previous));
     bool line = memchr(s->text + s->start, '\n', weekday.start - s->start) == NULL;
     return headline && !comma && line ? weekday.start : 0;
 }
@@ -1045,19 +904,19 @@ static size_t judge(const scan *s, size_t at, size_t *resume) {
         return credit_start(s, at);
     default:
         c = char_at(s, at, resume);
-        if (is_stop(c))
+        if (char_is_stop(c))
             return judge_stop(s, at, resume);
         if (c == 0x2029)
             return at;
         size_t previous;
-        return is_bullet(s, at) && is_space(char_before(s, at, &previous)) ? at : 0;
+        return is_bullet(s, at) && char_is_space(char_before(s, at, &previous)) ? at : 0;
     }
 }
 
 /* Where a sentence that has no end before the limit is cut. */
 static size_t cut(const scan *s) {
     for (size_t at = s->limit, previous; at > s->start; at = previous)
-        if (is_space(char_before(s, at, &previous)))
+        if (char_is_space(char_before(s, at, &previous)))
             return at;
     size_t at = s->limit;
     while (at > s->start + 1 && s->limit - at < 3 && ((unsigned char)s->text[at] & 0xC0) == 0x80)
