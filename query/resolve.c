@@ -10,14 +10,15 @@
 #include "engine/error.h"
 #include "engine/text/word.h"
 
-/* Terms looked at for one prefix. */
-#define PREFIX_SCAN_MAX 200000
+/* Terms looked at for all prefixes of a query. */
+#define PREFIX_SCAN_MAX 400000
 
 typedef struct resolving {
     query_tree *tree;
     session *s;
     uint64_t passages;
     size_t expanded; /* terms that prefixes stand for */
+    size_t scanned;  /* terms looked at for them */
     dossier_error *err;
 } resolving;
 
@@ -57,17 +58,18 @@ typedef struct candidate {
 typedef struct candidates {
     candidate best[PREFIX_TERMS_MAX];
     size_t count;
-    size_t seen;
-    int cut; /* there were more */
+    size_t *scanned; /* the query's */
+    int cut;         /* there were more */
 } candidates;
 
 static int add_candidate(void *context, dossier_str text, uint64_t frequency) {
     candidates *c = context;
     size_t place = c->count;
-    if (++c->seen > PREFIX_SCAN_MAX) {
+    if (*c->scanned == PREFIX_SCAN_MAX) {
         c->cut = 1;
         return 1;
     }
+    ++*c->scanned;
     for (size_t i = 0; i < c->count; i++) {
         if (c->best[i].size == text.size && memcmp(c->best[i].text, text.data, text.size) == 0) {
             c->best[i].frequency += frequency;
@@ -104,10 +106,10 @@ static int resolve_prefix(resolving *r, query_node *node) {
     candidates *c = calloc(1, sizeof *c);
     if (c == NULL)
         return error_memory(r->err);
+    c->scanned = &r->scanned;
     int status = DOSSIER_OK;
     for (size_t i = 0; i < r->s->count && status == DOSSIER_OK; i++) {
         session_part *part = &r->s->parts[i];
-        c->seen = 0;
         status = part->m.backend->reader_prefix(part->reader, node->field, node->term, add_candidate, c, r->err);
     }
     /* The stem of the word as it stands is there already. */
