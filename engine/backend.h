@@ -22,7 +22,15 @@ typedef struct change {
     const dossier_str *records; /* pairs: a name, and a value (empty: the record goes) */
     size_t record_count;        /* pairs */
     uint64_t next_number;       /* the first number not yet given out */
+    int optimize;               /* 1: bring the data into its smallest and fastest form, whatever it takes */
 } change;
+
+/* How a writer works. */
+typedef struct writer_settings {
+    uint64_t expected_bytes; /* these three as dossier_writer_options has them, defaults filled in */
+    uint64_t memory;
+    unsigned threads;
+} writer_settings;
 
 /* What a reader or a writer sees in the last commit. */
 typedef struct backend_totals {
@@ -63,8 +71,8 @@ typedef struct backend {
     const char *name;
 
     /* Opens the data in root/data for writing, or (data NULL) begins new data.  `root` is the index's folder, which is
-     * locked for this writer; both strings live longer than it.  expected_bytes: as dossier_writer_options has it. */
-    int (*writer_open)(backend_writer **out, const char *root, const char *data, uint64_t expected_bytes,
+     * locked for this writer; both strings live longer than it. */
+    int (*writer_open)(backend_writer **out, const char *root, const char *data, const writer_settings *settings,
                        dossier_error *err);
     int (*writer_totals)(backend_writer *writer, backend_totals *out, dossier_error *err);
     /* The committed article with this key: 1 and its number and checksum, or 0. */
@@ -84,6 +92,11 @@ typedef struct backend {
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                          dossier_error *err);
     void (*writer_close)(backend_writer *writer);
+
+    /* Reads all that is stored and compares: each fault is given to fn as one line (what, where), and counted in
+     * *faults.  Fails only where the data cannot be read at all. */
+    int (*check)(const char *folder, void (*fn)(void *context, const char *fault), void *context, uint64_t *faults,
+                 dossier_error *err);
 
     /* A reader serves one thread at a time. */
     int (*reader_open)(backend_reader **out, const char *folder, dossier_error *err);

@@ -20,14 +20,20 @@ static inline double bm25_weight(double q, double passages, double passages_with
     return q * log(1.0 + (passages - passages_with_term + 0.5) / (passages_with_term + 0.5));
 }
 
-/* What of it depends on the passage's length; average > 0. */
-static inline double bm25_norm(double length, double average) {
-    return BM25_K1 * (1.0 - BM25_B + BM25_B * length / average);
+/* What of it depends on the passage's length, as its reciprocal; average > 0. */
+static inline double bm25_inverse_norm(double length, double average) {
+    return 1.0 / (BM25_K1 * (1.0 - BM25_B + BM25_B * length / average));
 }
 
-/* What depends on the passage. */
-static inline double bm25_part(double f, double norm) {
-    return f / (f + norm);
+/* A term's part of the score: weight * f / (f + norm), rounded to a multiple of 2^-32.
+ *
+ * Sums of such multiples are exact (up to 2^21), so that a score is the same in whatever order its parts are added,
+ * and equal scores are equal to the last bit in each backend.  Written so, the part also never falls as f grows nor
+ * rises as the passage does, not by the last bit: what is computed of the best f and length bounds all others. */
+static inline double bm25_part(double weight, double f, double inverse_norm) {
+    const double grid = 0x1.8p20;
+    double part = weight - weight / (1.0 + f * inverse_norm);
+    return (part + grid) - grid;
 }
 
 #endif

@@ -119,16 +119,17 @@ static void *run(void *argument) {
     return NULL;
 }
 
+unsigned feed_threads(unsigned asked) {
+    long online = asked > 0 ? (long)asked : sysconf(_SC_NPROCESSORS_ONLN);
+    return online <= 0 ? 1 : online < THREADS_MAX ? (unsigned)online : THREADS_MAX;
+}
+
 int feed_new(feed **out, unsigned threads, feed_work work, void *context, dossier_error *err) {
     feed *f = calloc(1, sizeof *f);
     *out = f;
     if (f == NULL)
         return error_memory(err);
-    if (threads == 0) {
-        long online = sysconf(_SC_NPROCESSORS_ONLN);
-        threads = online > 0 ? (unsigned)online : 1;
-    }
-    f->threads = threads < THREADS_MAX ? threads : THREADS_MAX;
+    f->threads = feed_threads(threads);
     f->work = work;
     f->context = context;
     pthread_mutex_init(&f->lock, NULL);

@@ -40,6 +40,9 @@ typedef int (*feed_work)(void *context, batch *b, analyzers *a, dossier_error *e
 
 typedef struct feed feed;
 
+/* The number of threads that `asked` stands for: 0 is one for each processor. */
+unsigned feed_threads(unsigned asked);
+
 /* Threads are started when there is something to do. */
 int feed_new(feed **out, unsigned threads, feed_work work, void *context, dossier_error *err);
 

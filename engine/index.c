@@ -38,17 +38,22 @@ static void session_close(session *s) {
     free(s);
 }
 
+/* Reads the manifest of an index that must be there. */
+static int find_data(manifest *m, const char *dir, dossier_error *err) {
+    int found = manifest_read(dir, m, err);
+    if (found != 0)
+        return found < 0 ? found : DOSSIER_OK;
+    return error_set(err, DOSSIER_ERR_NO_INDEX, "%s: is no index: make one with dossier-index -d %s PATH...", dir, dir);
+}
+
 static int open_once(session_part *part, const char *dir, dossier_error *err) {
-    int found = manifest_read(dir, &part->m, err);
-    if (found < 0)
-        return found;
-    if (found == 0)
-        return error_set(err, DOSSIER_ERR_NO_INDEX, "%s: is no index: make one with dossier-index -d %s PATH...", dir,
-                         dir);
+    int status = find_data(&part->m, dir, err);
+    if (status != DOSSIER_OK)
+        return status;
     char *folder = path_join(dir, part->m.data);
     if (folder == NULL)
         return error_memory(err);
-    int status = part->m.backend->reader_open(&part->reader, folder, err);
+    status = part->m.backend->reader_open(&part->reader, folder, err);
     free(folder);
     return status;
 }
@@ -216,4 +221,26 @@ int dossier_index_info(dossier_index *index, dossier_info *info, dossier_error *
     }
     session_give(index, s, 1);
     return DOSSIER_OK;
+}
+
+static void ignore_fault(void *context, const char *line) {
+    (void)context;
+    (void)line;
+}
+
+int dossier_check(const char *dir, void (*fault)(void *context, const char *line), void *context,
+                  dossier_error *err) {
+    manifest m;
+    uint64_t faults = 0;
+    int status = find_data(&m, dir, err);
+    char *folder = status == DOSSIER_OK ? path_join(dir, m.data) : NULL;
+    if (status == DOSSIER_OK && folder == NULL)
+        status = error_memory(err);
+    if (status == DOSSIER_OK)
+        status = m.backend->check(folder, fault != NULL ? fault : ignore_fault, context, &faults, err);
+    free(folder);
+    if (status == DOSSIER_OK && faults > 0)
+        status = error_set(err, DOSSIER_ERR_DAMAGED, "%s: is damaged, %llu fault%s found: index the articles again", dir,
+                           (unsigned long long)faults, faults == 1 ? "" : "s");
+    return status;
 }

@@ -15,6 +15,8 @@
 enum query_kind {
     QUERY_TERM,   /* term, in field */
     QUERY_PHRASE, /* children, all QUERY_TERM, one right after the other, in field (text or title) */
+    QUERY_NEAR,   /* children, all QUERY_TERM of FIELD_TEXT, at positions of which the last is at most `span` words after
+                     the first, no two the same; `ordered`: in the order of the children */
     QUERY_PREFIX, /* terms of field that begin with `term`; resolved: its children, each a should */
     QUERY_DATE,   /* articles dated from..to */
     QUERY_LANG,   /* articles in the language that `term` names */
@@ -29,7 +31,8 @@ enum query_field {
     FIELD_TEXT,  /* the passage with its article's title */
     FIELD_TITLE, /* title's words; scored as the same word of FIELD_TEXT, in passages whose title has it */
     FIELD_AUTHOR, /* this and the rest choose passages and add nothing to the score */
-    FIELD_KEY
+    FIELD_KEY,
+    FIELD_LANG    /* the article's language; only within a backend: queries have QUERY_LANG */
 };
 
 typedef struct query_node {
@@ -40,6 +43,8 @@ typedef struct query_node {
     int stop;           /* a stop word: left out of a group that has other words */
     double count;       /* times the term stands in the query: the formula's q */
     double weight;      /* resolved: q * idf, 0 for what is not scored */
+    uint32_t span;      /* QUERY_NEAR: child_count - 1 or more */
+    int ordered;
     uint32_t from, to;  /* dates as YYYYMMDD, inclusive; 00 and 99 where a month or day is left open */
     struct query_node **children;
     size_t child_count;

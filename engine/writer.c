@@ -11,6 +11,9 @@
 #include "engine/index.h"
 #include "engine/manifest.h"
 
+#define MEMORY_DEFAULT ((uint64_t)256 << 20)
+#define MEMORY_LEAST ((uint64_t)32 << 20)
+
 /* An article of this run, by its key's hash. */
 typedef struct pending {
     uint64_t key_hash; /* 0: free */
@@ -151,6 +154,9 @@ static int settle(dossier_writer *w, const dossier_writer_options *o, dossier_er
 }
 
 static int open_storage(dossier_writer *w, const dossier_writer_options *o, dossier_error *err) {
+    writer_settings settings = {o->expected_bytes, o->memory == 0 ? MEMORY_DEFAULT : o->memory, feed_threads(o->threads)};
+    if (settings.memory < MEMORY_LEAST)
+        settings.memory = MEMORY_LEAST;
     int status = settle(w, o, err);
     language_guess *guess = NULL;
     if (status == DOSSIER_OK && w->m.detect)
@@ -159,7 +165,7 @@ static int open_storage(dossier_writer *w, const dossier_writer_options *o, doss
     if (status == DOSSIER_OK)
         status = manifest_sweep(w->dir, err);
     if (status == DOSSIER_OK)
-        status = w->backend->writer_open(&w->storage, w->dir, w->is_new ? NULL : w->m.data, o->expected_bytes, err);
+        status = w->backend->writer_open(&w->storage, w->dir, w->is_new ? NULL : w->m.data, &settings, err);
     backend_totals totals = {0};
     if (status == DOSSIER_OK)
         status = w->backend->writer_totals(w->storage, &totals, err);
@@ -341,7 +347,7 @@ static int publish(void *context, const char *data, dossier_error *err) {
     return status;
 }
 
-int dossier_writer_commit(dossier_writer *w, dossier_error *err) {
+static int commit(dossier_writer *w, int optimize, dossier_error *err) {
     dossier_error own;
     if (err == NULL)
         err = &own;
@@ -356,7 +362,8 @@ int dossier_writer_commit(dossier_writer *w, dossier_error *err) {
                     .removed_count = w->removed.size / sizeof(uint64_t),
                     .records = records,
                     .record_count = w->record_count,
-                    .next_number = w->next_number};
+                    .next_number = w->next_number,
+                    .optimize = optimize};
         manifest before = w->m;
         status = w->backend->writer_commit(w->storage, &c, publish, w, err);
         if (status != DOSSIER_OK)
@@ -369,4 +376,12 @@ int dossier_writer_commit(dossier_writer *w, dossier_error *err) {
         return fail(w, status, err);
     w->removed.size = w->record_text.size = w->record_count = 0;
     return DOSSIER_OK;
+}
+
+int dossier_writer_commit(dossier_writer *w, dossier_error *err) {
+    return commit(w, 0, err);
+}
+
+int dossier_writer_optimize(dossier_writer *w, dossier_error *err) {
+    return commit(w, 1, err);
 }

@@ -176,8 +176,10 @@ typedef struct dossier_writer_options {
                                 from its text, and the one named is for texts too short to tell.  NULL: "english".  As
                                 with backend, an index that is there keeps its own */
     unsigned threads;        /* threads that analyse and build; 0: one for each processor (16 at the most) */
-    uint64_t expected_bytes; /* how much text will be added, about; 0: not known.  A large addition is built apart
-                                and merged, a small one is written in place */
+    uint64_t expected_bytes; /* how much text will be added, about; 0: not known.  Xapian builds a large addition apart
+                                and merges it, and writes a small one in place */
+    uint64_t memory;         /* bytes that building may take; 0: 256 MiB; less than 32 MiB counts as that.  Bounds the
+                                packed backend; Xapian keeps no such bound */
 } dossier_writer_options;
 
 /* Opens the index in the folder `dir` for writing, or makes a new one there (the folder is made, its parent must be
@@ -205,6 +207,11 @@ DOSSIER_API int dossier_writer_remove(dossier_writer *writer, dossier_str key, d
 /* Makes all that was added and removed since the last commit visible and lasting, at once or (where this fails) not
  * at all: a crash or a full disk leaves the last committed index whole.  The writer stays open. */
 DOSSIER_API int dossier_writer_commit(dossier_writer *writer, dossier_error *err);
+
+/* Commits as dossier_writer_commit does, and brings the whole index into its smallest and fastest form: one segment,
+ * removed articles gone from the disk.  Takes as long as writing the whole index, and its size in disk space once more
+ * until it is done. */
+DOSSIER_API int dossier_writer_optimize(dossier_writer *writer, dossier_error *err);
 
 /* Closes a writer; what was not committed is dropped.  NULL is allowed. */
 DOSSIER_API void dossier_writer_close(dossier_writer *writer);
@@ -293,6 +300,12 @@ typedef struct dossier_info {
 /* Fills *info.  Its strings live as long as the index. */
 DOSSIER_API int dossier_index_info(dossier_index *index, dossier_info *info, dossier_error *err);
 
+/* Reads all that the index in a folder stores and compares checksums and cross-references.  Each fault found is given
+ * to `fault` (may be NULL) as one line: the file, the part of it, what is wrong.  Returns DOSSIER_OK where there was
+ * none, DOSSIER_ERR_DAMAGED where there was (err holds the number), or what kept it from being read, as dossier_open. */
+DOSSIER_API int dossier_check(const char *dir, void (*fault)(void *context, const char *line), void *context,
+                              dossier_error *err);
+
 enum dossier_group {
     DOSSIER_GROUP_NONE = 0,   /* every passage is a hit */
     DOSSIER_GROUP_ARTICLE = 1 /* one hit an article: its best passage */
@@ -307,6 +320,7 @@ typedef struct dossier_search_options {
     unsigned sentences;  /* sentences marked as the best in each hit; 0: 2 */
     int ranking_only;    /* 1: hits carry article.key, rank and score alone (no texts are read, the other strings are
                             {NULL, 0}), and `matched` need not be exact: the fastest */
+    int count;           /* 1: `matched` is exact also where ranking_only is asked */
 } dossier_search_options;
 
 /* A sentence of a hit: bytes of passage.text, and how much of the query it covers (0 or more). */
@@ -359,7 +373,7 @@ DOSSIER_API int dossier_search(dossier_index *index, dossier_str words, const do
 /* The number of hits in the result, at most the limit asked for. */
 DOSSIER_API size_t dossier_result_count(const dossier_result *result);
 
-/* How many passages (grouped by article: articles) match in all.  Exact unless ranking_only was asked. */
+/* How many passages (grouped by article: articles) match in all.  Exact unless ranking_only was asked without count. */
 DOSSIER_API uint64_t dossier_result_matched(const dossier_result *result);
 
 /* A remark of one line on how the query was understood (such as a prefix with more words than are looked up), or

@@ -101,7 +101,7 @@ static int search_part(searching *x, size_t part, uint64_t wanted, double averag
         free(hits);
         return error_memory(err);
     }
-    search_request request = {x->trees[part].root, average, limit, x->o->group, !x->o->ranking_only};
+    search_request request = {x->trees[part].root, average, limit, x->o->group, !x->o->ranking_only || x->o->count};
     size_t count;
     uint64_t matched;
     int status = p->m.backend->reader_search(p->reader, &request, hits, &count, &matched, err);

@@ -15,6 +15,7 @@ const backend backend_xapian = {
     .writer_stage = xapian_writer_stage,
     .writer_commit = xapian_writer_commit,
     .writer_close = xapian_writer_close,
+    .check = xapian_check,
     .reader_open = xapian_reader_open,
     .reader_close = xapian_reader_close,
     .reader_totals = xapian_reader_totals,

@@ -23,14 +23,14 @@ static int weight_init(void *context, void *state, const xapian_weight_stats *st
     term_state *s = state;
     double f = stats->wdf_max;
     s->weight = stats->factor;
-    s->most = f > 0 ? s->weight * bm25_part(f, bm25_norm(stats->doclength_min, *average)) : 0;
+    s->most = f > 0 ? bm25_part(s->weight, f, bm25_inverse_norm(stats->doclength_min, *average)) : 0;
     return 0;
 }
 
 static double weight_part(const void *context, const void *state, const xapian_weight_doc *doc) {
     const double *average = context;
     const term_state *s = state;
-    return s->weight * bm25_part(doc->wdf, bm25_norm(doc->doclen, *average));
+    return bm25_part(s->weight, doc->wdf, bm25_inverse_norm(doc->doclen, *average));
 }
 
 static double weight_most(const void *context, const void *state) {
@@ -324,6 +324,7 @@ static xapian_query *make(making *m, const query_node *node) {
         return make_stored(m, LETTER_LANG_TERM, node->term, 0);
     case QUERY_ALL:
         return make_all(m);
+    case QUERY_NEAR:
     case QUERY_NONE:
         break;
     }

@@ -157,24 +157,28 @@ static void close_data(backend_writer *w) {
     w->db = NULL;
 }
 
+/* Goes over to the other way of writing, where nothing is staged yet. */
+static int change_way(backend_writer *w, int apart, dossier_error *err) {
+    if (w->settled || w->apart == apart)
+        return DOSSIER_OK;
+    close_data(w);
+    w->apart = apart;
+    return open_data(w, err);
+}
+
 /* Settles which way to write, when the first batch is there: what was expected may be there already. */
 static int settle_way(backend_writer *w, size_t first_bytes, dossier_error *err) {
-    int status = DOSSIER_OK;
     pthread_mutex_lock(&w->lock);
     int apart = w->folder == NULL || (first_bytes >= APART_BYTES &&
                                       (double)w->expected >= APART_FROM * (double)w->totals.text_bytes);
-    if (!w->settled && w->apart != apart) {
-        close_data(w);
-        w->apart = apart;
-        status = open_data(w, err);
-    }
+    int status = change_way(w, apart, err);
     w->settled = 1;
     pthread_mutex_unlock(&w->lock);
     return status;
 }
 
-int xapian_writer_open(backend_writer **out, const char *root, const char *data, uint64_t expected_bytes,
-                       dossier_error *err) {
+int xapian_writer_open(backend_writer **out, const char *root, const char *data,
+                       const writer_settings *settings, dossier_error *err) {
     *out = NULL;
     backend_writer *w = calloc(1, sizeof *w);
     if (w == NULL)
@@ -191,7 +195,7 @@ int xapian_writer_open(backend_writer **out, const char *root, const char *data,
         if (w->folder == NULL)
             status = error_memory(err);
     }
-    w->expected = expected_bytes;
+    w->expected = settings->expected_bytes;
     w->apart = 1;
     if (status == DOSSIER_OK && w->folder != NULL)
         status = open_data(w, err);
@@ -703,7 +707,9 @@ static int commit_apart(backend_writer *w, const change *c,
 int xapian_writer_commit(backend_writer *w, const change *c,
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                          dossier_error *err) {
-    int status = settle_way(w, 0, err);
+    int status = c->optimize ? change_way(w, 1, err) : DOSSIER_OK;
+    if (status == DOSSIER_OK)
+        status = settle_way(w, 0, err);
     if (status == DOSSIER_OK)
         status = w->apart ? commit_apart(w, c, publish, context, err) : commit_in_place(w, c, err);
     if (status != DOSSIER_OK)
@@ -711,4 +717,45 @@ int xapian_writer_commit(backend_writer *w, const change *c,
     w->settled = 0;
     w->turn = w->batches = w->articles = w->text_bytes = w->removed_bytes = 0;
     return schema_totals(w->db, w->root, &w->totals, err);
+}
+
+/* ---------------------------------------------------------------------------------------------------- checking */
+
+/* What libxapian has to say, a line at a time. */
+typedef struct checking {
+    void (*fn)(void *context, const char *fault);
+    void *context;
+    buffer line;
+} checking;
+
+static void tell_lines(checking *c) {
+    while (c->line.size > 0) {
+        const char *end = memchr(c->line.data, '\n', c->line.size);
+        size_t size = end == NULL ? c->line.size : (size_t)(end - c->line.data);
+        char text[512];
+        snprintf(text, sizeof text, "%.*s", (int)(size < sizeof text ? size : sizeof text - 1), c->line.data);
+        if (*text != '\0')
+            c->fn(c->context, text);
+        size += end != NULL;
+        c->line.size -= size;
+        memmove(c->line.data, c->line.data + size, c->line.size);
+    }
+}
+
+static int take_text(void *context, const char *data, size_t size) {
+    checking *c = context;
+    return buffer_put(&c->line, data, size);
+}
+
+int xapian_check(const char *folder, void (*fn)(void *context, const char *fault), void *context, uint64_t *faults,
+                 dossier_error *err) {
+    checking c = {.fn = fn, .context = context};
+    size_t errors = 0;
+    xapian_error x;
+    int status = xapian_database_check(folder, 0, take_text, &c, &errors, &x);
+    *faults = errors;
+    if (errors > 0)
+        tell_lines(&c);
+    buffer_free(&c.line);
+    return status == XAPIAN_OK ? DOSSIER_OK : schema_error(err, &x, folder, "checking");
 }

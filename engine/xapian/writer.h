@@ -5,8 +5,8 @@
 
 #include "engine/backend.h"
 
-int xapian_writer_open(backend_writer **out, const char *root, const char *data, uint64_t expected_bytes,
-                       dossier_error *err);
+int xapian_writer_open(backend_writer **out, const char *root, const char *data,
+                       const writer_settings *settings, dossier_error *err);
 int xapian_writer_totals(backend_writer *writer, backend_totals *out, dossier_error *err);
 int xapian_writer_find(backend_writer *writer, dossier_str key, uint64_t *number, uint64_t *checksum,
                        dossier_error *err);
@@ -18,5 +18,7 @@ int xapian_writer_commit(backend_writer *writer, const change *c,
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                          dossier_error *err);
 void xapian_writer_close(backend_writer *writer);
+int xapian_check(const char *folder, void (*fn)(void *context, const char *fault), void *context, uint64_t *faults,
+                 dossier_error *err);
 
 #endif

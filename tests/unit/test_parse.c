@@ -66,6 +66,11 @@ static void print_node(printer *p, const query_node *node) {
     case QUERY_GROUP:
         print_around(p, "(", node, ")");
         return;
+    case QUERY_NEAR:
+        snprintf(date, sizeof date, "%s/%u", node->ordered ? "adj" : "near", (unsigned)node->span);
+        put(p, date, strlen(date));
+        print_around(p, "(", node, ")");
+        return;
     case QUERY_LANG:
     case QUERY_ALL:
     case QUERY_NONE:

@@ -510,6 +510,7 @@ static verdict judge_term(const model *m, const passage *p, enum query_field fie
             return (verdict){false, 0};
         break;
     case FIELD_TEXT:
+    case FIELD_LANG:
         break;
     }
     bool match = times(p, id) > 0;
