@@ -34,7 +34,7 @@ static int put_article(documents *d, const batch_item *item, const document_sink
     char key[SCHEMA_NAME_MAX + 1];
     const dossier_span *spans = (const dossier_span *)(const void *)d->spans.data;
     d->packed.size = 0;
-    if (schema_put_record(a, spans, d->spans.size / sizeof *spans, &d->packed) != 0)
+    if (article_record_put(a, spans, d->spans.size / sizeof *spans, &d->packed) != 0)
         return error_memory(err);
     int status = put_metadata(d, sink, key, schema_numbered(LETTER_RECORD, item->number, -1, key), err);
     d->packed.size = 0;

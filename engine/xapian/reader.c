@@ -163,7 +163,7 @@ static int load_record(backend_reader *r, uint64_t article, buffer *memory, arti
     int status = schema_get(r->db, key, schema_numbered(LETTER_RECORD, article, -1, key), r->folder, memory, err);
     if (status < 0)
         return status;
-    if (status == 0 || schema_read_record(memory->data, memory->size, record) != 0)
+    if (status == 0 || article_record_read(memory->data, memory->size, record) != 0)
         return damaged(r, err);
     return DOSSIER_OK;
 }
@@ -222,14 +222,14 @@ int xapian_reader_passage(backend_reader *r, uint64_t document, stored_passage *
     int status = locate(r, document, &article, &out->number, err);
     if (status == DOSSIER_OK)
         status = load_record(r, article, &out->memory, &record, err);
-    if (status == DOSSIER_OK && schema_read_passage(&record, out->number, &span, &out->line) != 0)
+    if (status == DOSSIER_OK && article_record_passage(&record, out->number, &span, &out->line) != 0)
         status = damaged(r, err);
     size_t record_size = out->memory.size;
     if (status == DOSSIER_OK && buffer_reserve(&out->memory, span.end - span.start) != 0)
         status = error_memory(err);
     if (status == DOSSIER_OK)
         status = load_text(r, article, &record, span, &out->memory, err);
-    if (status == DOSSIER_OK && schema_read_record(out->memory.data, record_size, &record) != 0)
+    if (status == DOSSIER_OK && article_record_read(out->memory.data, record_size, &record) != 0)
         status = damaged(r, err);
     if (status != DOSSIER_OK) {
         buffer_free(&out->memory);

@@ -20,6 +20,7 @@
 #ifndef ENGINE_XAPIAN_SCHEMA_H
 #define ENGINE_XAPIAN_SCHEMA_H
 
+#include "engine/article_record.h"
 #include "engine/backend.h"
 #include "xapian_c.h"
 
@@ -57,23 +58,6 @@ size_t schema_named(char letter, dossier_str name, char to[SCHEMA_NAME_MAX + 1])
 /* The term that all passages of an article have: returns its size. */
 #define SCHEMA_TERM_MAX 24
 size_t schema_article_term(uint64_t number, char to[SCHEMA_TERM_MAX]);
-
-/* Appends an article's record: its fields, the size of its text, and each passage's place and line. */
-int schema_put_record(const dossier_article *a, const dossier_span *passages, size_t count, buffer *out);
-
-/* A record, read: strings lie in what was read. */
-typedef struct article_record {
-    dossier_str key, title, standfirst, author, date, lang, source;
-    uint64_t text_size;
-    uint64_t passages;
-    cursor rest; /* at the passages */
-} article_record;
-
-/* Returns 0, or -1 where the record is damaged. */
-int schema_read_record(const char *data, size_t size, article_record *out);
-
-/* The place and line of a passage; -1 where there is none such or the record is damaged. */
-int schema_read_passage(const article_record *record, uint64_t number, dossier_span *span, size_t *line);
 
 /* Fills *err from libxapian's; `what` says what was done, on `where`.  BACKEND_STALE for a database that was modified
  * under a reader. */

@@ -586,7 +586,7 @@ static int remove_article(backend_writer *w, xapian_database *db, uint64_t numbe
     article_record record;
     xapian_error x;
     int status = schema_get(db, key, schema_numbered(LETTER_RECORD, number, -1, key), w->root, &text, err);
-    if (status == 0 || (status == 1 && schema_read_record(text.data, text.size, &record) != 0))
+    if (status == 0 || (status == 1 && article_record_read(text.data, text.size, &record) != 0))
         status = damaged(w, err);
     if (status == 1) {
         status = DOSSIER_OK;
