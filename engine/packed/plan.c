@@ -50,7 +50,7 @@ static int open_term(searching *x, enum query_field field, const query_node *que
     int status = DOSSIER_ERR_DAMAGED;
     if (list.kind == (is_text ? POSTINGS_FULL : POSTINGS_BARE))
         status = term_open(*out, &list, is_text ? x->segment->passages : x->segment->articles,
-                           is_text ? query->weight : 0);
+                           is_text && x->top.limit > 0 ? query->weight : 0);
     return status == DOSSIER_OK ? 1 : plan_damaged(x, status, "postings");
 }
 

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/packed/plan.h"
+#include "engine/packed/shape.h"
 
+/* Unions of so few postings are not worth setting anything up for. */
+#define FEW 2000
 /* What memory is kept from search to search. */
 #define KEPT ((size_t)16 << 20)
 
@@ -36,14 +38,36 @@ static int search_generally(searching *x, plan_node *root, int count, int score)
     return status;
 }
 
+/* The number of passages that have any of some words. */
+static int count_union(searching *x, plan_node *root, const shape *s) {
+    if (s->optional_count == 1 && s->check_count == 0 && x->segment->removed == NULL && !x->top.grouped) {
+        x->matched += s->optional[0]->view.list.frequency;
+        return DOSSIER_OK;
+    }
+    return search_generally(x, root, 1, 0);
+}
+
+static int search_shape(searching *x, plan_node *root, const shape *s) {
+    if (s->required_count > 0)
+        return search_conjunction(x, s);
+    uint64_t postings = 0;
+    for (size_t i = 0; i < s->optional_count; i++)
+        postings += s->optional[i]->view.list.frequency;
+    if (postings <= FEW)
+        return search_few(x, s);
+    int status = x->request->exact ? count_union(x, root, s) : DOSSIER_OK;
+    return status == DOSSIER_OK && x->top.limit > 0 ? search_union(x, root, s) : status;
+}
+
 static int search_one(searching *x) {
     plan_node *root;
-    arena_mark mark = arena_here(x->space);
-    int status = plan_make(x, x->request->query, &root);
-    if (status == DOSSIER_OK && root->kind != QUERY_NONE)
-        status = search_generally(x, root, x->request->exact, x->top.limit > 0);
-    arena_back(x->space, mark);
-    return status;
+    shape *s = arena_take(x->space, sizeof *s);
+    int status = s == NULL ? error_memory(x->err) : plan_make(x, x->request->query, &root);
+    if (status != DOSSIER_OK || root->kind == QUERY_NONE)
+        return status;
+    if (x->way == SEARCH_ANY && shape_of(root, s))
+        return search_shape(x, root, s);
+    return search_generally(x, root, x->request->exact, x->top.limit > 0);
 }
 
 /* Takes the memory that the whole search needs. */
@@ -75,7 +99,10 @@ int packed_search(const search_segment *segments, size_t count, const search_req
         x.segment_number = i;
         memory->scoring.narrow = segments[i].wide_lengths ? NULL : segments[i].lengths;
         memory->scoring.wide = segments[i].wide_lengths ? segments[i].lengths : NULL;
-        status = search_one(&x);
+        arena_mark mark = arena_here(x.space);
+        if (segments[i].passages > 0)
+            status = search_one(&x);
+        arena_back(x.space, mark);
     }
     if (status != DOSSIER_OK)
         return status;

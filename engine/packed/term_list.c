@@ -8,6 +8,7 @@ int term_open(term_list *t, const posting_list *list, uint32_t limit, double wei
     t->weight = weight;
     t->most = weight;
     t->bounds = NULL;
+    t->parts = NULL;
     t->where = NULL;
     t->where_block = TERM_NO_BLOCK;
     return list_open(&t->view, list, limit);
@@ -75,14 +76,17 @@ int term_bound(term_list *t, const scoring *s, uint32_t block, double *bound) {
 }
 
 /* A short list is read as a whole: its bound is its best part. */
-static int bound_short(term_list *t, const scoring *s) {
-    double parts[LIST_BLOCK], most = 0;
+static int bound_short(term_list *t, const scoring *s, arena *a) {
+    double most = 0;
     int status = term_load(t, 0);
     if (status != DOSSIER_OK)
         return status;
-    scoring_parts(s, t->weight, t->b.passages, t->b.counts, t->b.size, parts);
+    t->parts = arena_take(a, LIST_BLOCK * sizeof *t->parts);
+    if (t->parts == NULL)
+        return DOSSIER_ERR_MEMORY;
+    scoring_parts(s, t->weight, t->b.passages, t->b.counts, t->b.size, t->parts);
     for (uint32_t i = 0; i < t->b.size; i++)
-        most = parts[i] > most ? parts[i] : most;
+        most = t->parts[i] > most ? t->parts[i] : most;
     t->bounds[0] = t->most = most;
     return DOSSIER_OK;
 }
@@ -92,7 +96,7 @@ int term_bound_all(term_list *t, const scoring *s, arena *a) {
     if (t->bounds == NULL)
         return DOSSIER_ERR_MEMORY;
     if (t->view.is_short)
-        return bound_short(t, s);
+        return bound_short(t, s, a);
     for (uint32_t i = 0; i < t->view.blocks; i++)
         t->bounds[i] = -1;
     t->most = bound_of(t->view.pairs, t->view.pair_count, s, t->weight);

@@ -17,6 +17,7 @@ typedef struct term_list {
     double weight;
     double most;       /* no part of the score that the term gives is above this */
     double *bounds;    /* the same for each block, once asked for; below 0: not yet computed */
+    double *parts;     /* a short list's: what each posting gives, once bounds were asked for */
     list_positions *where; /* NULL: not a phrase's */
     uint32_t where_block;
 } term_list;
