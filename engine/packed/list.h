@@ -1,0 +1,97 @@
+/* list.h: how a posting list lies in memory, and taking its blocks apart.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * POSTINGS.md says what each byte means.  A list is a sequence of blocks: a short one is a single block of fewer than
+ * LIST_BLOCK postings; all but the last block of a long one have LIST_BLOCK.  Nothing that is read is trusted.
+ */
+#ifndef ENGINE_PACKED_LIST_H
+#define ENGINE_PACKED_LIST_H
+
+#include "engine/packed/postings.h"
+
+#define LIST_BLOCK 128
+/* The most (count, length) pairs kept for a block, and for a list. */
+#define LIST_PAIRS 6
+/* What stands before the first passage: one more is 0. */
+#define LIST_BEFORE UINT32_MAX
+
+/* Bytes of the entry that each block of a long list has. */
+#define LIST_ENTRY_FULL 13
+#define LIST_ENTRY_BARE 8
+
+/* The head of a row of 128 numbers: its width and whether some numbers have more bits (exceptions), or a bit set. */
+#define LIST_ROW_WIDTH 0x3F
+#define LIST_ROW_EXCEPTIONS 0x40
+#define LIST_ROW_BITS 0x80
+#define LIST_EXCEPTIONS_MAX 255
+
+/* No posting of a block (or list) has both a higher count and a lower length than one of its pairs. */
+typedef struct list_pair {
+    uint32_t count;
+    uint32_t length;
+} list_pair;
+
+typedef struct list_view {
+    posting_list list;
+    uint32_t limit;  /* passages there are */
+    uint32_t blocks; /* 1 or more */
+    int is_short;
+    const unsigned char *entries;
+    const unsigned char *body;
+    uint64_t body_size;
+    unsigned pair_count; /* of the whole list; a short one has none */
+    list_pair pairs[LIST_PAIRS];
+} list_view;
+
+/* What a block has: its passages and, once asked for, their counts. */
+typedef struct list_block {
+    uint32_t passages[LIST_BLOCK] __attribute__((aligned(64)));
+    uint32_t counts[LIST_BLOCK] __attribute__((aligned(64)));
+    uint32_t size;                   /* postings */
+    int has_counts;
+    const unsigned char *counts_at;  /* where they begin */
+    const unsigned char *after;      /* of a short list: its positions */
+} list_block;
+
+static inline uint32_t list_get32(const unsigned char *from) {
+    return from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
+}
+
+/* These return DOSSIER_OK or DOSSIER_ERR_DAMAGED. */
+int list_open(list_view *view, const posting_list *list, uint32_t limit);
+int list_passages(const list_view *view, uint32_t block, list_block *out);
+int list_counts(const list_view *view, uint32_t block, list_block *out);
+/* A block's pairs; a short list has none. */
+int list_pairs(const list_view *view, uint32_t block, list_pair *pairs, unsigned *count);
+
+static inline const unsigned char *list_entry(const list_view *view, uint32_t block) {
+    return view->entries + (uint64_t)block * (view->list.kind == POSTINGS_FULL ? LIST_ENTRY_FULL : LIST_ENTRY_BARE);
+}
+
+/* The last passage of a block of a long list, as its entry has it. */
+static inline uint32_t list_last(const list_view *view, uint32_t block) {
+    return list_get32(list_entry(view, block));
+}
+
+/* The first block from `from` on whose last passage is `target` or beyond; the number of blocks where there is none.
+ * Of a short list: 0. */
+uint32_t list_seek(const list_view *view, uint32_t from, uint32_t target);
+
+/* The positions of a block, any posting's of which can be taken out. */
+typedef struct list_positions {
+    const unsigned char *run; /* packed; NULL: bytes */
+    uint64_t run_size;
+    unsigned width;
+    unsigned exceptions;
+    uint32_t exception_at[LIST_EXCEPTIONS_MAX];
+    uint32_t exception_high[LIST_EXCEPTIONS_MAX];
+    const unsigned char *bytes, *end; /* a short list's */
+    uint64_t starts[LIST_BLOCK + 1];  /* of each posting's positions */
+} list_positions;
+
+/* Gets ready for a block whose passages and counts were read. */
+int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out);
+/* Posting i's positions, as many as its count. */
+int list_positions_take(const list_positions *p, uint32_t i, uint32_t *to);
+
+#endif
