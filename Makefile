@@ -6,7 +6,7 @@
 # other flags than last time build everything anew.  V=1 shows whole commands.
 
 # Debian's names for what is needed.  "make PACKAGES= PACKAGES_TEST=" asks for nothing and takes what it finds.
-PACKAGES      = g++ make pkg-config libxapian-dev zlib1g-dev libstemmer-dev libutf8proc-dev libjansson-dev \
+PACKAGES      = g++ make pkg-config libxapian-dev zlib1g-dev libzstd-dev libstemmer-dev libutf8proc-dev libjansson-dev \
                 libexttextcat-dev libexttextcat-data libxml2-dev
 # uuid-dev, liblzma-dev: for a static link, which is tried too, libxapian's and libxml2's .pc files ask for them.
 PACKAGES_TEST = libcmocka-dev jq python3 xapian-tools uuid-dev liblzma-dev
@@ -42,7 +42,7 @@ Q := $(if $(V),,@)
 # ------------------------------------------------------------------------------------------------------------- flags
 
 # pkg-config is asked once, and only when a recipe runs: it may have been installed a moment before.
-PC_NAMES  := xapian-core zlib libutf8proc jansson libexttextcat libxml-2.0
+PC_NAMES  := xapian-core zlib libzstd libutf8proc jansson libexttextcat libxml-2.0
 PC_CFLAGS  = $(eval PC_CFLAGS := $(shell pkg-config --cflags $(PC_NAMES)))$(PC_CFLAGS)
 PC_LIBS    = $(eval PC_LIBS := $(shell pkg-config --libs $(PC_NAMES)))$(PC_LIBS)
 PC_XAPIAN  = $(eval PC_XAPIAN := $(shell pkg-config --libs xapian-core))$(PC_XAPIAN)

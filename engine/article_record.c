@@ -46,19 +46,26 @@ int article_record_read(const char *data, size_t size, article_record *out) {
     return c.bad || out->text_size > 4 * DOSSIER_TEXT_MAX ? -1 : 0;
 }
 
-int article_record_passage(const article_record *record, uint64_t number, dossier_span *span, size_t *line) {
-    cursor c = record->rest;
-    uint64_t start = 0, end = 0, here = 0;
-    if (number >= record->passages)
+int article_record_next(const article_record *record, article_passages *at, dossier_span *span, size_t *line) {
+    if (at->number == 0)
+        at->rest = record->rest;
+    if (at->number == record->passages)
+        return 0;
+    uint64_t gap = cursor_varint(&at->rest), size = cursor_varint(&at->rest);
+    at->line += cursor_varint(&at->rest);
+    if (at->rest.bad || gap > record->text_size - at->end || size > record->text_size - at->end - gap)
         return -1;
-    for (uint64_t i = 0; i <= number && !c.bad; i++) {
-        start = end + cursor_varint(&c);
-        end = start + cursor_varint(&c);
-        here += cursor_varint(&c);
-        if (start > record->text_size || end < start || end > record->text_size)
-            return -1;
-    }
-    *span = (dossier_span){(size_t)start, (size_t)end};
-    *line = (size_t)here;
-    return c.bad ? -1 : 0;
+    *span = (dossier_span){(size_t)(at->end + gap), (size_t)(at->end + gap + size)};
+    *line = (size_t)at->line;
+    at->end = span->end;
+    at->number++;
+    return 1;
+}
+
+int article_record_passage(const article_record *record, uint64_t number, dossier_span *span, size_t *line) {
+    article_passages at = {0};
+    int more = number < record->passages ? 1 : -1;
+    for (uint64_t i = 0; i <= number && more == 1; i++)
+        more = article_record_next(record, &at, span, line);
+    return more == 1 ? 0 : -1;
 }

@@ -26,6 +26,16 @@ typedef struct article_record {
 /* Returns 0, or -1 where the record is damaged. */
 int article_record_read(const char *data, size_t size, article_record *out);
 
+/* The next passage, from the first on: 1 with its place and line, 0 behind the last, -1 where the record is damaged. *at
+ * {0} begins. */
+typedef struct article_passages {
+    uint64_t number;
+    uint64_t end;
+    uint64_t line;
+    cursor rest;
+} article_passages;
+int article_record_next(const article_record *record, article_passages *at, dossier_span *span, size_t *line);
+
 /* The place and line of a passage; -1 where there is none such or the record is damaged. */
 int article_record_passage(const article_record *record, uint64_t number, dossier_span *span, size_t *line);
 

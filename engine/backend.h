@@ -56,7 +56,7 @@ typedef struct search_request {
     int exact;               /* 1: *matched must be exact */
 } search_request;
 
-/* A passage with all that is shown of it.  The strings live in `memory`. */
+/* A passage with all that is shown of it.  The strings live in `memory`, or as long as the reader. */
 typedef struct stored_passage {
     dossier_str key, title, standfirst, author, date, lang, source;
     dossier_str text;

@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "engine/backend.h"
+#include "engine/packed/backend.h"
 #include "engine/xapian/backend.h"
 
-const backend *const backends[] = {&backend_xapian, NULL};
+const backend *const backends[] = {&backend_packed, &backend_xapian, NULL};
 
 const backend *backend_named(const char *name) {
     for (const backend *const *b = backends; *b != NULL; b++)
@@ -15,6 +16,6 @@ const backend *backend_named(const char *name) {
 }
 
 const char *const *dossier_backends(void) {
-    static const char *const names[] = {"xapian", NULL};
+    static const char *const names[] = {"packed", "xapian", NULL};
     return names;
 }

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/manifest.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,30 +19,6 @@
 #define DATA_PREFIX "data-"
 #define TEMPORARY_NAME "dossier.new"
 #define MANIFEST_MAX 4096
-
-char *path_join(const char *dir, const char *name) {
-    char *path;
-    return asprintf(&path, "%s/%s", dir, name) < 0 ? NULL : path;
-}
-
-/* Reads a whole small file: 1, 0 where it is not there, or an error. */
-static int read_small(const char *path, char *to, size_t capacity, size_t *size, dossier_error *err) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT || errno == ENOTDIR ? 0 : error_system(err, errno, "%s: cannot open", path);
-    ssize_t got = 0;
-    *size = 0;
-    while (*size < capacity && (got = read(fd, to + *size, capacity - *size)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            break;
-        *size += (size_t)got;
-    }
-    int sys_errno = got < 0 ? errno : 0;
-    close(fd);
-    return sys_errno != 0 ? error_system(err, sys_errno, "%s: cannot read", path) : 1;
-}
 
 /* The value of the line at *at that begins with `name`, as a string that ends in place; NULL where the line is another.
  */
@@ -114,7 +89,7 @@ int manifest_read(const char *dir, manifest *out, dossier_error *err) {
     char *path = path_join(dir, MANIFEST_NAME);
     if (path == NULL)
         return error_memory(err);
-    int found = read_small(path, text, MANIFEST_MAX, &size, err);
+    int found = file_read_small(path, text, MANIFEST_MAX, &size, err);
     free(path);
     if (found != 1)
         return found;
@@ -122,71 +97,18 @@ int manifest_read(const char *dir, manifest *out, dossier_error *err) {
     return parse(dir, text, out, err);
 }
 
-static int sync_folder_itself(const char *dir, dossier_error *err) {
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return error_system(err, errno, "%s: cannot open", dir);
-    int failed = fsync(fd) != 0 && errno != EINVAL;
-    int sys_errno = errno;
-    close(fd);
-    return failed ? error_system(err, sys_errno, "%s: cannot sync", dir) : DOSSIER_OK;
-}
-
-/* Writes a new file, synced. */
-static int write_synced(const char *path, const char *text, size_t size, dossier_error *err) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return error_system(err, errno, "%s: cannot write", path);
-    int sys_errno = 0;
-    for (size_t done = 0; done < size && sys_errno == 0;) {
-        ssize_t n = write(fd, text + done, size - done);
-        if (n > 0)
-            done += (size_t)n;
-        else if (n < 0 && errno != EINTR)
-            sys_errno = errno;
-    }
-    if (sys_errno == 0 && fsync(fd) != 0)
-        sys_errno = errno;
-    if (close(fd) != 0 && sys_errno == 0)
-        sys_errno = errno;
-    return sys_errno != 0 ? error_system(err, sys_errno, "%s: cannot write", path) : DOSSIER_OK;
-}
-
 int manifest_write(const char *dir, const manifest *m, dossier_error *err) {
     char text[MANIFEST_MAX], lang[MANIFEST_LANG_MAX];
     manifest_print_lang(m, lang);
     int size = snprintf(text, sizeof text, "dossier-index %d\nbackend %s\nlang %s\ndata %s\n", MANIFEST_VERSION,
                         m->backend->name, lang, m->data);
-    char *fresh = path_join(dir, TEMPORARY_NAME), *path = path_join(dir, MANIFEST_NAME);
-    int status = fresh == NULL || path == NULL ? error_memory(err)
-                                               : write_synced(fresh, text, (size_t)size, err);
-    if (status == DOSSIER_OK && rename(fresh, path) != 0)
-        status = error_system(err, errno, "%s: cannot replace", path);
-    if (status == DOSSIER_OK)
-        status = sync_folder_itself(dir, err);
-    free(fresh);
-    free(path);
-    return status;
+    return file_replace(dir, MANIFEST_NAME, TEMPORARY_NAME, text, (size_t)size, err);
 }
 
 /* Whether a name is one that an index's folder may hold. */
 static int is_ours(const char *name) {
     return strcmp(name, MANIFEST_NAME) == 0 || strcmp(name, LOCK_NAME) == 0 || strcmp(name, STAGING_NAME) == 0 ||
            strcmp(name, TEMPORARY_NAME) == 0 || is_data_name(name);
-}
-
-/* Calls fn with the name of each entry of a folder but "." and "..", until it returns other than 0. */
-static int each_entry(const char *dir, int (*fn)(void *context, const char *name, dossier_error *err), void *context,
-                      dossier_error *err) {
-    DIR *stream = opendir(dir);
-    if (stream == NULL)
-        return error_system(err, errno, "%s: cannot read", dir);
-    int status = DOSSIER_OK;
-    for (const struct dirent *entry; status == DOSSIER_OK && (errno = 0, entry = readdir(stream)) != NULL;)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            status = fn(context, entry->d_name, err);
-    closedir(stream);
-    return status;
 }
 
 static int refuse_foreign(void *context, const char *name, dossier_error *err) {
@@ -239,7 +161,7 @@ int manifest_lock(const char *dir, int *lock, int *made, dossier_error *err) {
     int found = manifest_read(dir, &m, err);
     int status = found < 0 ? found : DOSSIER_OK;
     if (found == 0)
-        status = each_entry(dir, refuse_foreign, (void *)(uintptr_t)dir, err);
+        status = folder_each(dir, refuse_foreign, (void *)(uintptr_t)dir, err);
     char *path = path_join(dir, LOCK_NAME);
     if (path == NULL)
         status = error_memory(err);
@@ -264,31 +186,6 @@ void manifest_unlock(const char *dir, int lock, int made) {
     close(lock);
 }
 
-static int remove_within(void *context, const char *name, dossier_error *err) {
-    char *path = path_join(context, name);
-    if (path == NULL)
-        return error_memory(err);
-    int status = DOSSIER_OK;
-    if (unlink(path) != 0) {
-        if (errno == EISDIR || errno == EPERM)
-            status = folder_remove(path, err);
-        else if (errno != ENOENT)
-            status = error_system(err, errno, "%s: cannot remove", path);
-    }
-    free(path);
-    return status;
-}
-
-int folder_remove(const char *path, dossier_error *err) {
-    struct stat st;
-    if (lstat(path, &st) != 0)
-        return errno == ENOENT ? DOSSIER_OK : error_system(err, errno, "%s: cannot look at it", path);
-    int status = S_ISDIR(st.st_mode) ? each_entry(path, remove_within, (void *)(uintptr_t)path, err) : DOSSIER_OK;
-    if (status == DOSSIER_OK && remove(path) != 0 && errno != ENOENT)
-        status = error_system(err, errno, "%s: cannot remove", path);
-    return status;
-}
-
 typedef struct sweeping {
     const char *dir;
     const char *keep;
@@ -310,23 +207,5 @@ int manifest_sweep(const char *dir, dossier_error *err) {
     manifest m = {.data = ""};
     int found = manifest_read(dir, &m, err);
     sweeping s = {dir, m.data};
-    return found < 0 ? found : each_entry(dir, sweep_entry, &s, err);
-}
-
-static int sync_entry(void *context, const char *name, dossier_error *err) {
-    char *path = path_join(context, name);
-    if (path == NULL)
-        return error_memory(err);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    int sys_errno = fd < 0 || fsync(fd) != 0 ? errno : 0;
-    if (fd >= 0)
-        close(fd);
-    int status = sys_errno != 0 ? error_system(err, sys_errno, "%s: cannot sync", path) : DOSSIER_OK;
-    free(path);
-    return status;
-}
-
-int folder_sync(const char *path, dossier_error *err) {
-    int status = each_entry(path, sync_entry, (void *)(uintptr_t)path, err);
-    return status == DOSSIER_OK ? sync_folder_itself(path, err) : status;
+    return found < 0 ? found : folder_each(dir, sweep_entry, &s, err);
 }

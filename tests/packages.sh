@@ -13,6 +13,7 @@ if ! command -v dpkg-query > /dev/null 2>&1; then
         case $package in
             libxapian-dev) pkg-config --exists xapian-core ;;
             zlib1g-dev) pkg-config --exists zlib ;;
+            libzstd-dev) pkg-config --exists libzstd ;;
             libutf8proc-dev) pkg-config --exists libutf8proc ;;
             libjansson-dev) pkg-config --exists jansson ;;
             libxml2-dev) pkg-config --exists libxml-2.0 ;;

@@ -10,6 +10,7 @@
  * and each is checked before it is used as an index. */
 typedef struct search_segment {
     const char *name;      /* its path, for messages */
+    const void *context;   /* for find */
     uint64_t base;         /* the document number of its first passage */
     uint32_t passages;
     uint32_t articles;

@@ -1,0 +1,356 @@
+/* builder.c: one segment being made.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/packed/builder.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/error.h"
+#include "engine/packed/sections.h"
+
+/* What of the memory each of the small things that are put aside may take. */
+#define SMALL_SHARE 64
+/* Bytes read at a time from each run, where there is memory for it. */
+#define WINDOW_LEAST ((size_t)8 << 10)
+#define WINDOW_MOST ((size_t)256 << 10)
+
+/* ------------------------------------------------------------------------------------------------- sections */
+
+static int begin_section(builder *b, enum section_id id, dossier_error *err) {
+    int status = output_align(&b->out, SECTION_ALIGN, err);
+    section_row *row = &b->sections[id];
+    memcpy(row->magic, section_magic(id), sizeof row->magic);
+    row->version = SECTION_VERSION;
+    row->at = b->out.size;
+    output_mark(&b->out);
+    return status;
+}
+
+static void end_section(builder *b, enum section_id id) {
+    b->sections[id].size = b->out.size - b->sections[id].at;
+    b->sections[id].crc = b->out.crc;
+}
+
+static int write_section(builder *b, enum section_id id, const void *data, size_t size, dossier_error *err) {
+    int status = begin_section(b, id, err);
+    if (status == DOSSIER_OK && size > 0)
+        status = output_put(&b->out, data, size, err);
+    end_section(b, id);
+    return status;
+}
+
+/* Writes what was put aside as a section, and drops it. */
+static int write_spool(builder *b, enum section_id id, spool *s, dossier_error *err) {
+    int status = begin_section(b, id, err);
+    if (status == DOSSIER_OK)
+        status = spool_copy(s, &b->out, err);
+    end_section(b, id);
+    spool_clear(s);
+    return status;
+}
+
+/* ------------------------------------------------------------------------------------------------- taking in */
+
+static spool *const *small_spools(builder *b, spool *list[8]) {
+    list[0] = &b->blocks;
+    list[1] = &b->records;
+    list[2] = &b->rows;
+    list[3] = &b->first_passages;
+    list[4] = &b->dates;
+    list[5] = &b->title_words;
+    list[6] = &b->article_of;
+    list[7] = &b->terms.terms;
+    return list;
+}
+
+int builder_open(builder *b, const char *path, const char *folder, const dictionary *d, size_t memory,
+                 unsigned threads, dossier_error *err) {
+    spool *list[8];
+    *b = (builder){.memory = memory, .threads = threads, .out.fd = -1};
+    b->dictionary = d != NULL ? dictionary_crc(d) : 0;
+    small_spools(b, list);
+    b->folder = strdup(folder);
+    if (b->folder == NULL)
+        return error_memory(err);
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        *list[i] = (spool){.folder = b->folder, .limit = memory / SMALL_SHARE};
+    b->runs = (spool){.folder = b->folder, .limit = memory / 2};
+    int status = output_open(&b->out, path, err);
+    if (status == DOSSIER_OK)
+        status = output_put(&b->out, SEGMENT_MAGIC, sizeof SEGMENT_MAGIC, err);
+    return status == DOSSIER_OK ? begin_section(b, SECTION_TEXT, err) : status;
+}
+
+int builder_text(builder *b, const text_block *blocks, size_t count, const void *packed, size_t packed_size,
+                 uint64_t raw_size, dossier_error *err) {
+    uint64_t packed_at = b->out.size - b->sections[SECTION_TEXT].at;
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
+        text_block block = {b->raw_size + blocks[i].raw_at, packed_at + blocks[i].packed_at};
+        status = spool_put(&b->blocks, &block, sizeof block, err);
+    }
+    if (status == DOSSIER_OK && packed_size > 0)
+        status = output_put(&b->out, packed, packed_size, err);
+    b->raw_size += raw_size;
+    return status;
+}
+
+int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint32_t date, uint32_t title_words,
+                    const void *record, size_t record_size, dossier_error *err) {
+    article_row kept = *row;
+    key_row key = {key_hash, b->articles, 0};
+    kept.record_at = spool_size(&b->records);
+    if (b->articles >= SEGMENT_PASSAGES_MAX)
+        return error_set(err, DOSSIER_ERR_BACKEND, "%s: holds as many articles as it can: commit more often",
+                         b->out.path);
+    int status = buffer_put(&b->keys, &key, sizeof key) != 0 ? error_memory(err) : DOSSIER_OK;
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->rows, &kept, sizeof kept, err);
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->records, record, record_size, err);
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->first_passages, &b->passages, sizeof b->passages, err);
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->dates, &date, sizeof date, err);
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->title_words, &title_words, sizeof title_words, err);
+    b->articles++;
+    return status;
+}
+
+int builder_passage(builder *b, uint32_t length, dossier_error *err) {
+    uint32_t article = b->articles - 1;
+    if (b->passages + 1 >= SEGMENT_PASSAGES_MAX)
+        return error_set(err, DOSSIER_ERR_BACKEND, "%s: holds as many passages as it can: commit more often",
+                         b->out.path);
+    if (buffer_put(&b->lengths, &length, sizeof length) != 0)
+        return error_memory(err);
+    b->passages++;
+    b->words += length;
+    b->longest = length > b->longest ? length : b->longest;
+    return spool_put(&b->article_of, &article, sizeof article, err);
+}
+
+/* Takes the articles and passages of a batch, whose text begins at raw_base. */
+static int take_articles(builder *b, const staged *s, uint64_t raw_base, dossier_error *err) {
+    const article_row *rows = (const article_row *)(const void *)s->rows.data;
+    const uint64_t *hashes = (const uint64_t *)(const void *)s->hashes.data;
+    const uint32_t *dates = (const uint32_t *)(const void *)s->dates.data;
+    const uint32_t *titles = (const uint32_t *)(const void *)s->title_words.data;
+    const uint32_t *firsts = (const uint32_t *)(const void *)s->first_passages.data;
+    const uint32_t *lengths = (const uint32_t *)(const void *)s->lengths.data;
+    uint32_t count = staged_articles(s);
+    int status = DOSSIER_OK;
+    for (uint32_t i = 0; i < count && status == DOSSIER_OK; i++) {
+        int is_last = i + 1 == count;
+        article_row row = rows[i];
+        row.text_at += raw_base;
+        uint64_t record_end = is_last ? s->records.size : rows[i + 1].record_at;
+        uint32_t passage_end = is_last ? staged_passages(s) : firsts[i + 1];
+        status = builder_article(b, &row, hashes[i], dates[i], titles[i], s->records.data + rows[i].record_at,
+                                 (size_t)(record_end - rows[i].record_at), err);
+        for (uint32_t p = firsts[i]; p < passage_end && status == DOSSIER_OK; p++)
+            status = builder_passage(b, lengths[p], err);
+    }
+    return status;
+}
+
+int builder_take(builder *b, const staged *s, dossier_error *err) {
+    kept_run kept = {.at = spool_size(&b->runs),
+                     .size = s->postings.bytes.size,
+                     .passage_base = b->passages,
+                     .article_base = b->articles};
+    uint64_t raw_base = b->raw_size;
+    int status = builder_text(b, (const text_block *)(const void *)s->text.blocks.data,
+                              s->text.blocks.size / sizeof(text_block), s->text.packed.data, s->text.packed.size,
+                              s->text.raw_at, err);
+    if (status == DOSSIER_OK)
+        status = take_articles(b, s, raw_base, err);
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->runs, s->postings.bytes.data, s->postings.bytes.size, err);
+    if (status != DOSSIER_OK)
+        return status;
+    if (buffer_put(&kept.marks, s->postings.marks.data, s->postings.marks.size) != 0 ||
+        buffer_put(&kept.keys, s->postings.keys.data, s->postings.keys.size) != 0 ||
+        buffer_put(&b->kept, &kept, sizeof kept) != 0) {
+        buffer_free(&kept.marks);
+        buffer_free(&kept.keys);
+        return error_memory(err);
+    }
+    return DOSSIER_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------- finishing */
+
+static int take_postings(void *context, const void *data, size_t size, dossier_error *err) {
+    builder *b = context;
+    return size > 0 ? output_put(&b->out, data, size, err) : DOSSIER_OK;
+}
+
+static int take_term(void *context, const char *key, size_t size, const posting_extent *extent, dossier_error *err) {
+    builder *b = context;
+    return term_writer_put(&b->terms, key, size, extent, err);
+}
+
+/* The runs that were kept, as sources. */
+static merge_source *sources_of_runs(const builder *b, size_t *count) {
+    const kept_run *runs = (const kept_run *)(const void *)b->kept.data;
+    *count = b->kept.size / sizeof *runs;
+    merge_source *sources = calloc(*count + 1, sizeof *sources);
+    for (size_t i = 0; i < *count && sources != NULL; i++)
+        sources[i] = (merge_source){.run = &runs[i], .bytes = &b->runs};
+    return sources;
+}
+
+static int write_postings(builder *b, const merge_source *segments, size_t count, dossier_error *err) {
+    merge_source *runs = segments == NULL ? sources_of_runs(b, &count) : NULL;
+    if (segments == NULL && runs == NULL)
+        return error_memory(err);
+    size_t window = count > 0 ? b->memory / 4 / b->threads / count : WINDOW_MOST;
+    merge_target target = {.lengths = (const uint32_t *)(const void *)b->lengths.data,
+                           .passages = b->passages,
+                           .articles = b->articles,
+                           .threads = b->threads,
+                           .window = window < WINDOW_LEAST ? WINDOW_LEAST : window > WINDOW_MOST ? WINDOW_MOST : window,
+                           .postings = take_postings,
+                           .term = take_term,
+                           .context = b};
+    int status = begin_section(b, SECTION_POSTINGS, err);
+    if (status == DOSSIER_OK)
+        status = merge_postings(segments == NULL ? runs : segments, count, &target, err);
+    end_section(b, SECTION_POSTINGS);
+    free(runs);
+    spool_clear(&b->runs);
+    if (status == DOSSIER_OK)
+        status = write_spool(b, SECTION_TERMS, &b->terms.terms, err);
+    return status == DOSSIER_OK ? write_section(b, SECTION_TERM_BLOCKS, b->terms.blocks.data, b->terms.blocks.size, err)
+                                : status;
+}
+
+static int write_lengths(builder *b, dossier_error *err) {
+    uint32_t *lengths = (uint32_t *)(void *)b->lengths.data;
+    if (b->longest > UINT16_MAX)
+        return write_section(b, SECTION_LENGTHS, lengths, b->lengths.size, err);
+    /* In place: a short one is written where those before it were read. */
+    uint16_t *narrow = (uint16_t *)(void *)b->lengths.data;
+    for (uint32_t i = 0; i < b->passages; i++) {
+        uint16_t length = (uint16_t)lengths[i];
+        memcpy(&narrow[i], &length, sizeof length);
+    }
+    return write_section(b, SECTION_LENGTHS, narrow, b->passages * sizeof *narrow, err);
+}
+
+static int compare_keys(const void *a, const void *b) {
+    const key_row *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->article > y->article) - (x->article < y->article);
+}
+
+static int write_names(builder *b, const name_pair *names, size_t count, dossier_error *err) {
+    buffer starts = {0}, head = {0};
+    uint64_t at = 0;
+    int status = begin_section(b, SECTION_NAMES, err);
+    for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
+        const dossier_str pair[] = {names[i].name, names[i].value};
+        uint64_t begin = b->out.size - b->sections[SECTION_NAMES].at;
+        if (buffer_put(&starts, &begin, sizeof begin) != 0)
+            status = error_memory(err);
+        for (size_t k = 0; k < 2 && status == DOSSIER_OK; k++) {
+            head.size = 0;
+            if (buffer_put_counted(&head, pair[k].data, pair[k].size) != 0)
+                status = error_memory(err);
+            else
+                status = output_put(&b->out, head.data, head.size, err);
+        }
+    }
+    end_section(b, SECTION_NAMES);
+    at = b->sections[SECTION_NAMES].size;
+    if (status == DOSSIER_OK && buffer_put(&starts, &at, sizeof at) != 0)
+        status = error_memory(err);
+    if (status == DOSSIER_OK)
+        status = write_section(b, SECTION_NAME_STARTS, starts.data, starts.size, err);
+    buffer_free(&starts);
+    buffer_free(&head);
+    return status;
+}
+
+/* Writes the tables of articles and passages: those with one more row get it here. */
+static int write_tables(builder *b, dossier_error *err) {
+    text_block end_block = {b->raw_size, b->sections[SECTION_TEXT].size};
+    article_row end_row = {.text_at = b->raw_size, .record_at = spool_size(&b->records)};
+    int status = spool_put(&b->blocks, &end_block, sizeof end_block, err);
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->rows, &end_row, sizeof end_row, err);
+    if (status == DOSSIER_OK)
+        status = spool_put(&b->first_passages, &b->passages, sizeof b->passages, err);
+    const struct {
+        enum section_id id;
+        spool *rows;
+    } tables[] = {{SECTION_BLOCKS, &b->blocks},
+                  {SECTION_RECORDS, &b->records},
+                  {SECTION_ARTICLES, &b->rows},
+                  {SECTION_FIRST_PASSAGE, &b->first_passages},
+                  {SECTION_DATES, &b->dates},
+                  {SECTION_TITLE_WORDS, &b->title_words},
+                  {SECTION_ARTICLE_OF, &b->article_of}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables && status == DOSSIER_OK; i++)
+        status = write_spool(b, tables[i].id, tables[i].rows, err);
+    if (b->keys.size > 0)
+        qsort(b->keys.data, b->keys.size / sizeof(key_row), sizeof(key_row), compare_keys);
+    return status == DOSSIER_OK ? write_section(b, SECTION_KEYS, b->keys.data, b->keys.size, err) : status;
+}
+
+static int write_trailer(builder *b, size_t names, dossier_error *err) {
+    segment_trailer t = {.articles = b->articles,
+                         .passages = b->passages,
+                         .words = b->words,
+                         .text_bytes = b->raw_size,
+                         .terms = b->terms.count,
+                         .names = names,
+                         .wide_lengths = b->longest > UINT16_MAX,
+                         .dictionary = b->dictionary,
+                         .version = SEGMENT_VERSION,
+                         .magic = SEGMENT_MAGIC};
+    int status = output_align(&b->out, SECTION_ALIGN, err);
+    memcpy(t.sections, b->sections, sizeof t.sections);
+    t.file_size = b->out.size + sizeof t;
+    t.crc = crc_of(0, &t, offsetof(segment_trailer, crc));
+    return status == DOSSIER_OK ? output_put(&b->out, &t, sizeof t, err) : status;
+}
+
+int builder_finish(builder *b, const merge_source *segments, size_t segment_count, const name_pair *names,
+                   size_t name_count, dossier_error *err) {
+    end_section(b, SECTION_TEXT);
+    int status = write_tables(b, err);
+    if (status == DOSSIER_OK)
+        status = write_postings(b, segments, segment_count, err);
+    if (status == DOSSIER_OK)
+        status = write_lengths(b, err);
+    if (status == DOSSIER_OK)
+        status = write_names(b, names, name_count, err);
+    if (status == DOSSIER_OK)
+        status = write_trailer(b, name_count, err);
+    return status == DOSSIER_OK ? output_close(&b->out, err) : status;
+}
+
+void builder_free(builder *b) {
+    spool *list[8];
+    kept_run *runs = (kept_run *)(void *)b->kept.data;
+    small_spools(b, list);
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        spool_clear(list[i]);
+    for (size_t i = 0; i < b->kept.size / sizeof *runs; i++) {
+        buffer_free(&runs[i].marks);
+        buffer_free(&runs[i].keys);
+    }
+    spool_clear(&b->runs);
+    buffer_free(&b->kept);
+    buffer_free(&b->lengths);
+    buffer_free(&b->keys);
+    term_writer_clear(&b->terms);
+    output_drop(&b->out);
+    free(b->folder);
+    *b = (builder){.out.fd = -1};
+}

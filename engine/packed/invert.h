@@ -1,0 +1,43 @@
+/* invert.h: from the words of texts, in text order, to the places of each word, in the order of words.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Words are put down as they come, with their number in a vocabulary, and then counted into place (a counting sort),
+ * so that a word costs a few nanoseconds and nothing is allocated for it.
+ */
+#ifndef ENGINE_PACKED_INVERT_H
+#define ENGINE_PACKED_INVERT_H
+
+#include "engine/packed/run.h"
+#include "engine/query.h"
+#include "engine/text/vocabulary.h"
+
+/* Where a word stands: the passage (or article), and the position in it. */
+typedef struct place {
+    uint32_t where;
+    uint32_t position;
+} place;
+
+/* Words of one field; {0} is empty. */
+typedef struct inverter {
+    term_id *terms; /* as they came */
+    place *places;
+    size_t count;
+    size_t capacity;
+    uint32_t *counts; /* of each term id below counts_size */
+    size_t counts_size;
+    term_id *met; /* the ids that have a count */
+    size_t met_count;
+    size_t met_capacity;
+    place *sorted;
+    size_t sorted_capacity;
+} inverter;
+
+/* Puts down a word; `where` never falls.  -1 where there is no memory. */
+int inverter_put(inverter *v, term_id id, uint32_t where, uint32_t position);
+
+/* Appends the run of all words put down, in the order of their keys, and empties the inverter. */
+int inverter_write(inverter *v, const vocabulary *words, enum query_field field, run *out);
+
+void inverter_free(inverter *v);
+
+#endif
