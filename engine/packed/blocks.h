@@ -22,7 +22,7 @@
 #define BLOCK_LEVEL 3
 
 /* A dictionary's size, and the least text that it is worth having one for. */
-#define DICTIONARY_BYTES ((size_t)64 << 10)
+#define DICTIONARY_BYTES ((size_t)112 << 10)
 #define DICTIONARY_TEXT ((size_t)2 << 20)
 
 /* A dictionary, made ready for packing and unpacking; any number of threads may use one.  NULL stands for none. */
