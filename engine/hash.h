@@ -9,6 +9,16 @@
 
 #define HASH_START UINT64_C(0x9E3779B97F4A7C15)
 
+/* Eight bytes as a number, the first one lowest, on machines of either byte order. */
+static inline uint64_t load_le64(const void *bytes) {
+    uint64_t value;
+    memcpy(&value, bytes, sizeof value);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap64(value);
+#endif
+    return value;
+}
+
 /* Takes one more value into a hash. */
 static inline uint64_t hash_step(uint64_t hash, uint64_t value) {
     hash = (hash ^ value) * UINT64_C(0xD6E8FEB86659FD93);
