@@ -1,4 +1,4 @@
-/* jsonl.c: JSON Lines: an article a line, parsed with jansson.
+/* jsonl.c: JSON Lines: an article a line; plain lines are read quickly, all others with jansson.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/jsonl.h"
 
@@ -14,6 +14,7 @@
 #include "indexer/date.h"
 #include "indexer/embedded.h"
 #include "indexer/fields.h"
+#include "indexer/jsonl_flat.h"
 
 /* A value takes up to 100 bytes in memory, so that a long line of nothing but commas would take a hundred
  * times its size: lines over LONG_LINE bytes are counted first. */
@@ -36,6 +37,7 @@ typedef struct reader {
     size_t invalid; /* bytes that are not UTF-8 */
     int unknown_lang;
     int ended;
+    flat_record flat;
 } reader;
 
 int jsonl_recognise(const char *head, size_t size) {
@@ -81,39 +83,86 @@ static dossier_str stemmer_for(reader *r, dossier_str lang) {
     return dossier_string(name);
 }
 
+/* A record as it was read: a plain line's, else jansson's. */
+typedef struct record {
+    const flat_record *flat; /* NULL: it is in json */
+    const json_t *json;
+} record;
+
+/* A value of a record; strings are the record's. */
+typedef struct value {
+    enum { VALUE_NONE, VALUE_STRING, VALUE_INTEGER, VALUE_NULL, VALUE_LIST, VALUE_OTHER } kind;
+    dossier_str string;
+    long long integer;
+    const json_t *list;
+} value;
+
+static value flat_value(const flat_record *from, const char *name) {
+    const flat_member *m = flat_get(from, name);
+    if (m == NULL)
+        return (value){.kind = VALUE_NONE};
+    switch (m->kind) {
+    case FLAT_STRING:
+        return (value){.kind = VALUE_STRING, .string = m->string};
+    case FLAT_INTEGER:
+        return (value){.kind = VALUE_INTEGER, .integer = m->integer};
+    case FLAT_NULL:
+        return (value){.kind = VALUE_NULL};
+    default:
+        return (value){.kind = VALUE_OTHER};
+    }
+}
+
+static value json_value(const json_t *from, const char *name) {
+    const json_t *json = json_object_get(from, name);
+    if (json == NULL)
+        return (value){.kind = VALUE_NONE};
+    if (json_is_string(json))
+        return (value){.kind = VALUE_STRING, .string = {json_string_value(json), json_string_length(json)}};
+    if (json_is_integer(json))
+        return (value){.kind = VALUE_INTEGER, .integer = json_integer_value(json)};
+    if (json_is_array(json))
+        return (value){.kind = VALUE_LIST, .list = json};
+    return (value){.kind = json_is_null(json) ? VALUE_NULL : VALUE_OTHER};
+}
+
+static value get(const record *from, const char *name) {
+    return from->flat != NULL ? flat_value(from->flat, name) : json_value(from->json, name);
+}
+
 /* A string of the record.  Returns 1, 0 where it is not there (or null), or LEFT_OUT where it is
  * something else. */
-static int get_string(reader *r, const json_t *record, const char *name, dossier_str *out) {
-    const json_t *value = json_object_get(record, name);
+static int get_string(reader *r, const record *from, const char *name, dossier_str *out) {
+    value v = get(from, name);
     char why[80];
-    if (value == NULL || json_is_null(value))
+    if (v.kind == VALUE_NONE || v.kind == VALUE_NULL)
         return 0;
-    if (!json_is_string(value)) {
+    if (v.kind != VALUE_STRING) {
         snprintf(why, sizeof why, "\"%s\" is not a string", name);
         leave_out(r, 0, why);
         return LEFT_OUT;
     }
-    *out = (dossier_str){json_string_value(value), json_string_length(value)};
+    *out = v.string;
     return 1;
 }
 
 /* The record's key: a string that is not empty, or a whole number. */
-static int get_key(reader *r, const json_t *record, char number[32], dossier_str *key) {
-    const json_t *value = json_object_get(record, "_id");
-    if (value == NULL)
-        value = json_object_get(record, "id");
-    if (json_is_integer(value)) {
-        snprintf(number, 32, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+static int get_key(reader *r, const record *from, char number[32], dossier_str *key) {
+    value v = get(from, "_id");
+    if (v.kind == VALUE_NONE)
+        v = get(from, "id");
+    if (v.kind == VALUE_INTEGER) {
+        snprintf(number, 32, "%lld", v.integer);
         *key = dossier_string(number);
         return 1;
     }
-    if (json_is_string(value) && json_string_length(value) > 0) {
-        *key = (dossier_str){json_string_value(value), json_string_length(value)};
+    if (v.kind == VALUE_STRING && v.string.size > 0) {
+        *key = v.string;
         return 1;
     }
-    if (value == NULL || json_is_null(value))
+    if (v.kind == VALUE_NONE || v.kind == VALUE_NULL)
         leave_out(r, 0, "has no \"_id\" and no \"id\"");
-    else if (json_is_string(value))
+    else if (v.kind == VALUE_STRING)
         leave_out(r, 0, "its \"_id\" is empty");
     else
         leave_out(r, 0, "its \"_id\" is neither a string nor a whole number");
@@ -121,12 +170,12 @@ static int get_key(reader *r, const json_t *record, char number[32], dossier_str
 }
 
 /* The author: a string, or a list of strings, which is joined with commas. */
-static int get_author(reader *r, const json_t *record, buffer *joined, dossier_str *out, dossier_error *err) {
-    const json_t *value = json_object_get(record, "author");
-    if (!json_is_array(value))
-        return get_string(r, record, "author", out);
-    for (size_t i = 0; i < json_array_size(value); i++) {
-        const json_t *name = json_array_get(value, i);
+static int get_author(reader *r, const record *from, buffer *joined, dossier_str *out, dossier_error *err) {
+    value v = get(from, "author");
+    if (v.kind != VALUE_LIST)
+        return get_string(r, from, "author", out);
+    for (size_t i = 0; i < json_array_size(v.list); i++) {
+        const json_t *name = json_array_get(v.list, i);
         if (!json_is_string(name)) {
             leave_out(r, 0, "\"author\" is a list of other things than strings");
             return LEFT_OUT;
@@ -140,35 +189,43 @@ static int get_author(reader *r, const json_t *record, buffer *joined, dossier_s
 }
 
 /* The date: as ISO where it is a date, a year as a number, else as it is. */
-static int get_date(reader *r, const json_t *record, char iso[32], dossier_str *out) {
-    const json_t *value = json_object_get(record, "date");
-    if (json_is_integer(value)) {
-        snprintf(iso, 32, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+static int get_date(reader *r, const record *from, char iso[32], dossier_str *out) {
+    value v = get(from, "date");
+    if (v.kind == VALUE_INTEGER) {
+        snprintf(iso, 32, "%lld", v.integer);
         *out = dossier_string(iso);
         return 1;
     }
-    int found = get_string(r, record, "date", out);
+    int found = get_string(r, from, "date", out);
     if (found == 1 && date_whole(out->data, out->size, iso))
         *out = dossier_string(iso);
     return found;
 }
 
+/* Whether a value is a string that begins with a word, in any case; what follows a NUL in it does not count.  whole:
+ * nothing is to follow. */
+static int begins_with(const record *from, const char *name, const char *word, int whole) {
+    value v = get(from, name);
+    size_t size = strlen(word);
+    if (v.kind != VALUE_STRING)
+        return 0;
+    size_t length = strnlen(v.string.data, v.string.size);
+    return length >= size && (!whole || length == size) && strncasecmp(v.string.data, word, size) == 0;
+}
+
 /* Whether a record says that its text is HTML. */
-static int says_html(const json_t *record) {
-    const char *name = json_string_value(json_object_get(record, "format"));
-    const char *type = json_string_value(json_object_get(record, "content_type"));
-    return (name != NULL && strcasecmp(name, "html") == 0) ||
-           (type != NULL && (strncasecmp(type, "text/html", 9) == 0 ||
-                             strncasecmp(type, "application/xhtml+xml", 21) == 0));
+static int says_html(const record *from) {
+    return begins_with(from, "format", "html", 1) || begins_with(from, "content_type", "text/html", 0) ||
+           begins_with(from, "content_type", "application/xhtml+xml", 0);
 }
 
 /* The text: in "text", or as HTML in "html".  Returns 1, with *html set where it is HTML; 0 where there is none;
  * or LEFT_OUT. */
-static int get_text(reader *r, const json_t *record, dossier_str *text, int *html) {
-    int found = get_string(r, record, "text", text);
-    *html = found == 1 && says_html(record);
+static int get_text(reader *r, const record *from, dossier_str *text, int *html) {
+    int found = get_string(r, from, "text", text);
+    *html = found == 1 && says_html(from);
     if (found == 0) {
-        found = get_string(r, record, "html", text);
+        found = get_string(r, from, "html", text);
         *html = found == 1;
     }
     return found;
@@ -218,30 +275,30 @@ static int give(reader *r, const dossier_article *article, int html, dossier_err
 }
 
 /* Makes an article of a record and hands it on.  0, or an error that ends the reading. */
-static int take_record(reader *r, const json_t *record, dossier_error *err) {
+static int take_record(reader *r, const record *from, dossier_error *err) {
     char number[32], iso[32];
     buffer authors = {0};
     dossier_article article = {0};
     dossier_str lang = {0};
     dossier_line line = {0, r->line};
     int author = 0, html = 0, code = DOSSIER_OK;
-    if (!json_is_object(record)) {
+    if (from->flat == NULL && !json_is_object(from->json)) {
         leave_out(r, 0, "is no object");
         return DOSSIER_OK;
     }
-    if (!get_key(r, record, number, &article.key) || get_string(r, record, "title", &article.title) < 0 ||
-        get_text(r, record, &article.text, &html) < 0 ||
-        get_string(r, record, "standfirst", &article.standfirst) < 0 ||
-        get_date(r, record, iso, &article.date) < 0 || get_string(r, record, "lang", &lang) < 0)
+    if (!get_key(r, from, number, &article.key) || get_string(r, from, "title", &article.title) < 0 ||
+        get_text(r, from, &article.text, &html) < 0 ||
+        get_string(r, from, "standfirst", &article.standfirst) < 0 ||
+        get_date(r, from, iso, &article.date) < 0 || get_string(r, from, "lang", &lang) < 0)
         return DOSSIER_OK;
-    int url = get_string(r, record, "url", &article.source);
-    if (url < 0 || (url == 0 && get_string(r, record, "source", &article.source) < 0))
+    int url = get_string(r, from, "url", &article.source);
+    if (url < 0 || (url == 0 && get_string(r, from, "source", &article.source) < 0))
         return DOSSIER_OK;
-    author = get_author(r, record, &authors, &article.author, err);
+    author = get_author(r, from, &authors, &article.author, err);
     if (author == DOSSIER_ERR_MEMORY) {
         code = author;
     } else if (author >= 0 && article.title.size == 0 && article.text.size == 0 &&
-               json_object_get(record, "text") == NULL && json_object_get(record, "html") == NULL) {
+               get(from, "text").kind == VALUE_NONE && get(from, "html").kind == VALUE_NONE) {
         leave_out(r, 0, "has no \"text\"");
     } else if (author >= 0) {
         article.lang = stemmer_for(r, lang);
@@ -279,6 +336,29 @@ static void note_syntax(reader *r, const json_error_t *fault) {
     leave_out(r, fault->column > 0 ? (size_t)fault->column : 1, text);
 }
 
+/* Takes a line that is not plain. */
+static int take_any(reader *r, const char *text, size_t size, dossier_error *err) {
+    json_error_t fault;
+    buffer clean = {0};
+    json_t *json = json_loadb(text, size, JSON_ALLOW_NUL, &fault);
+    /* jansson checks the UTF-8 as it goes, so that only a line that it refuses for it has to be cleaned. */
+    if (json == NULL && json_error_code(&fault) == json_error_invalid_utf8) {
+        if (utf8_clean(text, size, &clean, &r->invalid) != 0)
+            return buffer_free(&clean), error_memory(err);
+        json = json_loadb(clean.data, clean.size, JSON_ALLOW_NUL, &fault);
+    }
+    int code = DOSSIER_OK;
+    if (json != NULL)
+        code = take_record(r, &(record){.json = json}, err);
+    else if (json_error_code(&fault) == json_error_out_of_memory)
+        code = error_memory(err);
+    else
+        note_syntax(r, &fault);
+    json_decref(json);
+    buffer_free(&clean);
+    return code;
+}
+
 static int take_line(reader *r, const char *text, size_t size, dossier_error *err) {
     size_t at = 0;
     while (at < size && (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r')))
@@ -289,27 +369,15 @@ static int take_line(reader *r, const char *text, size_t size, dossier_error *er
         leave_out(r, 0, "has over a million values");
         return DOSSIER_OK;
     }
-    json_error_t fault;
-    buffer clean = {0};
-    json_t *record = json_loadb(text, size, JSON_ALLOW_NUL, &fault);
-    /* jansson checks the UTF-8 as it goes, so that only a line that it refuses for it has to be cleaned. */
-    if (record == NULL && json_error_code(&fault) == json_error_invalid_utf8) {
-        if (utf8_clean(text, size, &clean, &r->invalid) != 0)
-            return buffer_free(&clean), error_memory(err);
-        record = json_loadb(clean.data, clean.size, JSON_ALLOW_NUL, &fault);
-    }
-    int code = DOSSIER_OK;
-    if (record != NULL)
-        code = take_record(r, record, err);
-    else if (json_error_code(&fault) == json_error_out_of_memory)
-        code = error_memory(err);
-    else
-        note_syntax(r, &fault);
-    json_decref(record);
-    buffer_free(&clean);
-    return code;
+    int plain = flat_read(&r->flat, text, size);
+    if (plain < 0)
+        return error_memory(err);
+    /* Of lists the plain reader tells no more than that they are there. */
+    const flat_member *author = plain ? flat_get(&r->flat, "author") : NULL;
+    if (plain && (author == NULL || author->kind != FLAT_LIST))
+        return take_record(r, &(record){.flat = &r->flat}, err);
+    return take_any(r, text, size, err);
 }
-
 /* Moves what is left to the window's beginning and reads more behind it. */
 static int fill(reader *r, dossier_error *err) {
     size_t got;
@@ -397,5 +465,6 @@ int jsonl_read(source *s, dossier_error *err) {
         source_note(s, 0, 0, 0, "%zu byte%s not UTF-8; each was taken as U+FFFD", r.invalid,
                     r.invalid == 1 ? " is" : "s are");
     buffer_free(&r.window);
+    flat_free(&r.flat);
     return code;
 }

@@ -18,17 +18,39 @@
 #define WORTH_OF_LINE_END 25
 #define SCRAP 50
 
+typedef unsigned char lanes __attribute__((vector_size(16)));
+
+static inline lanes solid_lanes(const char *from) {
+    lanes bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    return (lanes)(bytes > ' ');
+}
+
+/* How many bytes of text[from .. from + 16 * count), count <= 255, are not white space and follow a byte that is. */
+static size_t count_starts(const char *text, size_t from, size_t count) {
+    lanes counts = {0};
+    for (const char *at = text + from; count > 0; at += sizeof counts, count--)
+        counts -= solid_lanes(at) & ~solid_lanes(at - 1);
+    size_t sum = 0;
+    for (size_t i = 0; i < sizeof counts; i++)
+        sum += counts[i];
+    return sum;
+}
+
 /* The length of text[start .. end) in words: what white space parts, but never less than a word for every 12 bytes,
  * as there are scripts that do not part them. */
 static size_t count_words(const char *text, size_t start, size_t end) {
-    size_t words = 0;
-    int inside = 0;
-    for (size_t i = start; i < end; i++) {
-        int word = (unsigned char)text[i] > ' ';
-        words += (size_t)(word & !inside);
-        inside = word;
+    size_t words = 0, at = start, least = (end - start) / 12;
+    /* Before its first byte there is nothing to look at. */
+    if (at < end)
+        words = (unsigned char)text[at++] > ' ';
+    for (size_t blocks; (blocks = (end - at) / sizeof(lanes)) > 0;) {
+        blocks = blocks < 255 ? blocks : 255;
+        words += count_starts(text, at, blocks);
+        at += blocks * sizeof(lanes);
     }
-    size_t least = (end - start) / 12;
+    for (; at < end; at++)
+        words += (unsigned char)text[at] > ' ' && (unsigned char)text[at - 1] <= ' ';
     return words > least ? words : least;
 }
 

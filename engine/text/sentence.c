@@ -77,6 +77,10 @@ static size_t skip_back(const scan *s, size_t at) {
     return at;
 }
 
+static bool is_ascii_letter(char c) {
+    return ((unsigned char)c | 0x20u) - 'a' < 26;
+}
+
 /* Blanks of one line. */
 static size_t skip_blanks(const scan *s, size_t at) {
     while (at < s->size && s->text[at] != '\n') {
@@ -109,7 +113,8 @@ typedef struct word {
     size_t folded_size; /* over WORD_MAX where it is too long to be looked up */
 } word;
 
-static void word_add(word *w, uint32_t c) {
+/* word_add for what is not ASCII. */
+static void word_add_wide(word *w, uint32_t c) {
     uint32_t lower;
     enum letter letter = char_letter(c, &lower);
     if (w->letters == 0 && w->digits == 0)
@@ -117,10 +122,25 @@ static void word_add(word *w, uint32_t c) {
     w->uppers += letter == LETTER_UPPER;
     w->lowers += letter == LETTER_LOWER;
     w->letters += letter != LETTER_NONE;
+    if (w->folded_size + 4 <= sizeof w->folded)
+        w->folded_size += utf8_encode(lower, w->folded + w->folded_size);
+}
+
+static inline void word_add(word *w, uint32_t c) {
+    if (c >= 0x80) {
+        word_add_wide(w, c);
+        return;
+    }
+    bool upper = c - 'A' < 26, lower = c - 'a' < 26;
+    if (w->letters == 0 && w->digits == 0)
+        w->upper_first = upper;
+    w->uppers += upper;
+    w->lowers += lower;
+    w->letters += upper || lower;
     w->digits += char_is_digit(c);
     w->stops += c == '.';
     if (w->folded_size + 4 <= sizeof w->folded)
-        w->folded_size += utf8_encode(lower, w->folded + w->folded_size);
+        w->folded[w->folded_size++] = (char)(upper ? c + 32 : c);
 }
 
 /* The word that begins at `at`; empty where none does.  "It's" is read as "it". */
@@ -155,9 +175,14 @@ static word word_before(const scan *s, size_t at) {
     return w;
 }
 
-static int compare(const char *entry, const char *key, size_t size) {
-    int order = strncmp(entry, key, size);
-    return order != 0 ? order : (unsigned char)entry[size];
+/* Whether a table's entry comes before a key, is it, or comes behind it.  Most differ in their first bytes. */
+static inline int compare(const char *entry, const char *key, size_t size) {
+    for (size_t i = 0; i < size; i++) {
+        int order = (unsigned char)entry[i] - (unsigned char)key[i];
+        if (order != 0 || entry[i] == '\0')
+            return order;
+    }
+    return (unsigned char)entry[size];
 }
 
 static enum abbreviation_kind kind_of(const scan *s, const char *text, size_t size) {
@@ -303,7 +328,6 @@ typedef struct beginning {
     bool opened;  /* something opens before the word */
     bool round;   /* a round bracket is the first of it */
     bool dash;    /* a dash stands before it */
-    bool starter; /* a capitalised word of the starter table */
     word word;
 } beginning;
 
@@ -342,11 +366,17 @@ static beginning beginning_at(const scan *s, size_t at) {
         b.kind = w->lowers > 0 ? BEGIN_LOWER : BEGIN_PLAIN;
     if (b.kind == BEGIN_LOWER && clipped(s, w))
         b.kind = BEGIN_UPPER;
+    return b;
+}
+
+/* Whether it begins with a capitalised word of the starter table. */
+static bool is_starter(const scan *s, const beginning *b) {
+    const word *w = &b->word;
+    if (b->kind != BEGIN_UPPER || w->hyphen)
+        return false;
     uint32_t after = char_at(s, w->end, NULL);
     bool initial = w->letters == 1 && w->digits == 0 && after == '.';
-    b.starter = b.kind == BEGIN_UPPER && !w->hyphen && !initial &&
-                (in_list(&s->rules->starters, w) || (after == ':' && in_list(&s->rules->credits, w)));
-    return b;
+    return !initial && (in_list(&s->rules->starters, w) || (after == ':' && in_list(&s->rules->credits, w)));
 }
 
 /* -------------------------------------------------------------------------------------------------- stops */
@@ -467,16 +497,24 @@ static size_t read_number_note(const scan *s, size_t at) {
     size_t next = skip_space(s, end);
     if (next == end)
         return at;
-    return beginning_at(s, next).starter ? end : at;
+    beginning b = beginning_at(s, next);
+    return is_starter(s, &b) ? end : at;
 }
 
 static stop stop_at(const scan *s, size_t at) {
     stop p = {.at = at};
+    size_t previous;
+    p.spaced = char_is_space(char_before(s, at, &previous));
+    /* One stop, one blank and a word are most of all: nothing of what is looked for below is there. */
+    if (s->size - at > 2 && s->text[at] == '.' && s->text[at + 1] == ' ' && is_ascii_letter(s->text[at + 2])) {
+        p.dots = 1;
+        p.first = p.end = at + 1;
+        p.next = at + 2;
+        return p;
+    }
     p.first = p.end = read_stops(s, at, &p);
     unsigned more = 0;
     size_t spaced = read_spaced(s, p.end, &more);
-    size_t previous;
-    p.spaced = char_is_space(char_before(s, at, &previous));
     if (more > 0) {
         p.trailing = !p.spaced && more > 2;
         p.spaced = !p.trailing;
@@ -582,7 +620,7 @@ static bool is_roman(const word *w) {
 /* Whether a stop after a number makes an ordinal of it, in a language that writes them so. */
 static bool is_ordinal(const scan *s, const word *w, const beginning *b) {
     bool number = w->letters == 0 && w->digits > 0 && w->digits < 3 && w->stops == 0;
-    if (!s->rules->ordinals || !(number || is_roman(w)) || b->starter)
+    if (!s->rules->ordinals || !(number || is_roman(w)) || is_starter(s, b))
         return false;
     if (in_list(&s->rules->dates, &b->word) || !number)
         return true;
@@ -596,33 +634,32 @@ static bool is_ordinal(const scan *s, const word *w, const beginning *b) {
  * a subject is taken for a beginning. */
 static bool starts_anew(const scan *s, const word *w, const beginning *b) {
     bool shouted = w->uppers == w->letters && b->word.letters > 1 && b->word.lowers == 0;
-    return b->starter && (!shouted || in_list(&s->rules->subjects, &b->word));
+    return is_starter(s, b) && (!shouted || in_list(&s->rules->subjects, &b->word));
 }
 
 /* Whether one stop after a word ends the sentence. */
 static bool full_stop(const scan *s, const word *w, const beginning *b) {
     enum abbreviation_kind kind = abbreviation_before(s, w);
     bool digit = b->kind == BEGIN_DIGIT;
-    bool starter = starts_anew(s, w, b);
     switch (kind) {
     case KIND_TITLE:
         return false;
     case KIND_INNER:
         return w->stops == 0 && w->letters > 1 && w->uppers == w->letters;
     case KIND_NUMBER:
-        return !digit && starter;
+        return !digit && starts_anew(s, w, b);
     case KIND_MAYBE:
-        return starter;
+        return starts_anew(s, w, b);
     case KIND_WORD:
         return !digit;
     case KIND_UNIT:
-        return !number_before(s, w->start) || starter;
+        return !number_before(s, w->start) || starts_anew(s, w, b);
     case KIND_PLACE:
-        return w->uppers != 1 || !w->upper_first || starter;
+        return w->uppers != 1 || !w->upper_first || starts_anew(s, w, b);
     case KIND_LAST:
         return !digit;
     case KIND_YEAR:
-        return number_before(s, w->start) ? !digit : starter;
+        return number_before(s, w->start) ? !digit : starts_anew(s, w, b);
     case KIND_CLOCK:
         return !digit && !in_list(&s->rules->dates, &b->word) && !only_clock(s, w);
     case KIND_NONE:
@@ -658,7 +695,7 @@ static bool glued(const scan *s, const stop *p) {
 
 /* Whether a speaker and what he does follow a quote: '"Who?" Smith asked.' */
 static bool speaker_follows(const scan *s, const beginning *b) {
-    if (b->starter || b->opened || b->word.end >= s->size || s->text[b->word.end] != ' ')
+    if (b->opened || b->word.end >= s->size || s->text[b->word.end] != ' ' || is_starter(s, b))
         return false;
     word verb = word_at(s, b->word.end + 1);
     return verb.lowers == verb.letters && in_list(&s->rules->speech, &verb);
@@ -700,7 +737,7 @@ static bool aside_follows(const scan *s, size_t at) {
 
 /* Whether the rest of the line only says whose words the quote before it is: '... game." - Ann Hill'. */
 static bool source_follows(const scan *s, const stop *p, const beginning *b) {
-    if (!p->closed || p->bracket || !b->dash || b->opened || b->starter || b->kind != BEGIN_UPPER)
+    if (!p->closed || p->bracket || !b->dash || b->opened || b->kind != BEGIN_UPPER || is_starter(s, b))
         return false;
     bool stops;
     return line_length(s, p->next, &stops) <= SOURCE_MAX && !stops;
@@ -739,15 +776,17 @@ static bool ends_sentence(const scan *s, const stop *p) {
     if (p->bracket)
         return b.kind == BEGIN_UPPER && !b.opened;
     if (p->dots == 3 && p->spaced)
-        return b.starter && b.word.letters > 1;
+        return b.word.letters > 1 && is_starter(s, &b);
     return p->dots != 1 || full_stop(s, &w, &b);
 }
 
 /* Whether the stops at `at` stand in brackets alone, "[...]". */
 static bool in_brackets(const scan *s, const stop *p) {
+    if (p->dots < 3)
+        return false;
     size_t previous;
     uint32_t before = char_before(s, p->at, &previous), after = char_at(s, p->first, NULL);
-    return p->dots >= 3 && ((before == '[' && after == ']') || (before == '(' && after == ')'));
+    return (before == '[' && after == ']') || (before == '(' && after == ')');
 }
 
 /* Judges the stop at `at`: where the sentence ends, or 0 and *resume where to look on. */
@@ -782,7 +821,7 @@ static bool line_stands_alone(const scan *s, size_t at) {
     if (in_list(&s->rules->starters, &w))
         return false;
     beginning b = beginning_at(s, next);
-    if (b.starter)
+    if (is_starter(s, &b))
         return true;
     word first = word_at(s, s->start);
     bool stops, alike = first.letters > 0 && b.word.letters > 0 && first.upper_first == b.word.upper_first;
@@ -800,8 +839,44 @@ static const unsigned char byte_class[256] = {
     [':'] = COLON, [0xDB] = LEAD, [0xE0] = LEAD, [0xE1] = LEAD, [0xE2] = LEAD, [0xE3] = LEAD, [0xEF] = LEAD,
 };
 
+typedef unsigned char lanes __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/* The lanes of bytes that may have a class: no other byte has one. */
+static inline lanes class_lanes(const unsigned char *from) {
+    lanes bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    return (lanes)(bytes == '.') | (lanes)(bytes == '!') | (lanes)(bytes == '?') | (lanes)(bytes == '\n') |
+           (lanes)(bytes == ')') | (lanes)(bytes == ':') | (lanes)(bytes >= 0xD6);
+}
+
+/* The first byte from `at` on that has a class, or the limit. */
+static inline size_t skip_plain(const unsigned char *bytes, size_t at, size_t limit) {
+    for (; limit - at >= 16; at += 16) {
+        halves found = (halves)class_lanes(bytes + at);
+        if ((found[0] | found[1]) != 0)
+            break;
+    }
+    while (at < limit && byte_class[bytes[at]] == 0)
+        at++;
+    return at;
+}
+
+/* Whether a number may follow the sentence's first word: seldom, and quickly told where all is ASCII. */
+static bool number_follows(const scan *s) {
+    size_t at = s->start;
+    while (at < s->size && is_ascii_letter(s->text[at]))
+        at++;
+    if (s->size - at < 2 || s->text[at] != ' ')
+        return true;
+    unsigned char next = (unsigned char)s->text[at + 1];
+    return next >= 0x80 || next == ' ' || (next >= '\t' && next <= '\r') || char_is_digit(next);
+}
+
 /* "Figure 2 The ..." at a sentence's start: the end of the label, which a caption follows; else 0. */
 static size_t label_end(const scan *s) {
+    if (!number_follows(s))
+        return 0;
     word label = word_at(s, s->start);
     if (!label.upper_first || !in_list(&s->rules->labels, &label))
         return 0;
@@ -847,11 +922,20 @@ static word step_back(const scan *s, size_t *at, bool *comma) {
     return w;
 }
 
+/* Whether the last thing before `at` is a letter of ASCII, or one and a stop: then no year is. */
+static bool ends_in_letter(const scan *s, size_t at) {
+    if (at > s->start && s->text[at - 1] == '.')
+        at--;
+    return at > s->start && is_ascii_letter(s->text[at - 1]);
+}
+
 /* A headline and its date on one line, "A day with the harbour pilots Sunday, May 28, 2006", which ends at
  * `at`: where the date begins, else 0. */
 static size_t dateline_start(const scan *s, size_t at) {
     bool comma;
     size_t previous;
+    if (ends_in_letter(s, at))
+        return 0;
     word year = step_back(s, &at, &comma);
     if (year.digits != 4 || year.letters > 0)
         return 0;
@@ -880,6 +964,9 @@ static size_t judge_line(const scan *s, size_t at) {
 
 /* Past what begins a sentence and cannot end it: a list marker, or the dots of an ellipsis. */
 static size_t body_start(scan *s) {
+    /* No marker begins with a capital. */
+    if (s->text[s->start] >= 'A' && s->text[s->start] <= 'Z')
+        return s->start;
     s->item = marker_at(s, s->start);
     if (s->item.end > 0)
         return s->item.end;
@@ -932,8 +1019,7 @@ static size_t first_end(scan *s) {
         return at;
     at = body_start(s);
     while (at < limit) {
-        while (at < limit && byte_class[bytes[at]] == 0)
-            at++;
+        at = skip_plain(bytes, at, limit);
         if (at == limit)
             break;
         size_t resume, end = judge(s, at, &resume);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/text/utf8.h"
 
+#include <string.h>
+
 #define REPLACEMENT 0xFFFD
 
 /* The second byte's range is what keeps out overlong forms, surrogates and what lies over U+10FFFF (Unicode, table
@@ -66,17 +68,39 @@ size_t utf8_encode(uint32_t character, char *to) {
     return length;
 }
 
+size_t utf8_valid_length(const char *text, size_t size) {
+    const unsigned char *bytes = (const unsigned char *)text;
+    unsigned char low, high;
+    size_t length = sequence(bytes[0], &low, &high);
+    if (length == 1)
+        return bytes[0] < 0x80;
+    if (length > size || bytes[1] < low || bytes[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return 0;
+    return length;
+}
+
+/* Where text[at .. size) has its first byte that is not ASCII, or size. */
+static size_t skip_ascii(const char *text, size_t size, size_t at) {
+    for (; size - at >= 32; at += 32) {
+        uint64_t words[4];
+        memcpy(words, text + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (at < size && (unsigned char)text[at] < 0x80)
+        at++;
+    return at;
+}
+
 /* The length of the valid beginning of a text. */
 static size_t valid_prefix(const char *text, size_t size) {
     size_t at = 0;
-    while (at < size) {
-        if ((unsigned char)text[at] < 0x80) {
-            at++;
-            continue;
-        }
-        uint32_t character;
-        size_t length = utf8_decode(text + at, size - at, &character);
-        if (character == REPLACEMENT && (length != 3 || (unsigned char)text[at] != 0xEF))
+    while ((at = skip_ascii(text, size, at)) < size) {
+        size_t length = utf8_valid_length(text + at, size - at);
+        if (length == 0)
             break;
         at += length;
     }

@@ -13,6 +13,9 @@
  * character (as the Unicode standard's "maximal subpart"), at least 1. */
 size_t utf8_decode(const char *text, size_t size, uint32_t *character);
 
+/* The length of the character at text[0 .. size), size > 0, where it is valid UTF-8; else 0. */
+size_t utf8_valid_length(const char *text, size_t size);
+
 /* Writes a character as UTF-8 and returns its length, 1 to 4; to has room for 4. */
 size_t utf8_encode(uint32_t character, char *to);
 

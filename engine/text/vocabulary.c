@@ -1,7 +1,8 @@
 /* vocabulary.c: from words as written to terms, each distinct word normalised and stemmed once.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Two hash tables with open addressing over one store of strings: words as written -> term, and stems -> term.
+ * Hash tables with open addressing.  Short words as written, nearly all there are, stand in the slots of one: a look-up
+ * touches one cache line.  The others' slots point into one store of strings: longer words -> term, stems -> term.
  */
 #include "engine/text/vocabulary.h"
 
@@ -14,6 +15,10 @@
 #include "engine/text/stop.h"
 #include "engine/text/word.h"
 
+/* The longest word as written that is kept in its slot. */
+#define SHORT_MAX 24
+#define SHORT_FIRST_BITS 11
+
 /* A string's place in the store, and what it stands for. */
 typedef struct slot {
     uint64_t hash;
@@ -21,6 +26,20 @@ typedef struct slot {
     uint32_t size;
     term_id term;
 } slot;
+
+/* A short word, zeros behind it, and its term.  Half a cache line. */
+typedef struct short_slot {
+    uint64_t key[SHORT_MAX / 8];
+    uint32_t size; /* 0: the slot is free */
+    term_id term;
+} short_slot;
+
+typedef struct short_table {
+    short_slot *slots; /* at most half full */
+    size_t mask;
+    size_t used;
+    unsigned shift; /* the hash's high bits are a slot's number */
+} short_table;
 
 typedef struct table {
     slot *slots;
@@ -45,7 +64,8 @@ struct vocabulary {
     int marks_after_stem;
     int elides;
     int failed;
-    table words;
+    short_table shorts; /* words as written */
+    table longs;        /* those that are longer than SHORT_MAX */
     table stems;
     table stops; /* normal forms */
     term *terms;
@@ -165,6 +185,62 @@ static int table_put(vocabulary *v, table *t, uint64_t hash, const char *text, s
     return 0;
 }
 
+/* The number of the slot where a word's search begins.  Only the high bits of a product depend on all that went in. */
+static inline size_t short_place(const short_table *t, uint64_t first, uint64_t second, uint64_t third) {
+    uint64_t hash = (first ^ third) * UINT64_C(0x9E3779B97F4A7C15) + second * UINT64_C(0xC2B2AE3D27D4EB4F);
+    hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    return (size_t)(hash >> t->shift);
+}
+
+/* The slot that holds a short word, or the free one where it would go. */
+static inline short_slot *short_find(const short_table *t, uint64_t first, uint64_t second, uint64_t third,
+                                     size_t size) {
+    for (size_t i = short_place(t, first, second, third);; i = (i + 1) & t->mask) {
+        short_slot *s = &t->slots[i];
+        if (((s->key[0] ^ first) | (s->key[1] ^ second) | (s->key[2] ^ third) | (s->size ^ size)) == 0 || s->size == 0)
+            return s;
+    }
+}
+
+/* The slot for what another one holds. */
+static short_slot *short_find_same(const short_table *t, const short_slot *s) {
+    return short_find(t, s->key[0], s->key[1], s->key[2], s->size);
+}
+
+static int short_new(vocabulary *v, short_table *t, unsigned bits) {
+    size_t slots = (size_t)1 << bits, bytes = slots * sizeof(short_slot);
+    *t = (short_table){.slots = aligned_alloc(64, bytes), .mask = slots - 1, .shift = 64 - bits};
+    if (t->slots == NULL)
+        return -1;
+    memset(t->slots, 0, bytes);
+    v->memory += bytes;
+    return 0;
+}
+
+static int short_grow(vocabulary *v) {
+    short_table *t = &v->shorts, larger;
+    if (short_new(v, &larger, 64 - t->shift + 1) != 0)
+        return -1;
+    for (size_t i = 0; i <= t->mask; i++)
+        if (t->slots[i].size > 0)
+            *short_find_same(&larger, &t->slots[i]) = t->slots[i];
+    larger.used = t->used;
+    v->memory -= (t->mask + 1) * sizeof(short_slot);
+    free(t->slots);
+    *t = larger;
+    return 0;
+}
+
+/* Puts a short word that is not there yet. */
+static int short_put(vocabulary *v, short_slot kept) {
+    short_table *t = &v->shorts;
+    if (2 * (t->used + 1) > t->mask + 1 && short_grow(v) != 0)
+        return -1;
+    *short_find_same(t, &kept) = kept;
+    t->used++;
+    return 0;
+}
+
 static int fill_stops(vocabulary *v) {
     const char *next = stop_words(v->lang);
     for (const char *end; (end = strchr(next, ' ')) != NULL; next = end + 1) {
@@ -182,22 +258,26 @@ static int fill_stops(vocabulary *v) {
 
 /* Makes the tables, empty but for the stop words. */
 static int begin(vocabulary *v) {
-    if (table_new(v, &v->words, TABLE_FIRST) != 0 || table_new(v, &v->stems, TABLE_FIRST) != 0 ||
-        table_new(v, &v->stops, TABLE_FIRST) != 0)
+    if (short_new(v, &v->shorts, SHORT_FIRST_BITS) != 0 || table_new(v, &v->longs, TABLE_FIRST) != 0 ||
+        table_new(v, &v->stems, TABLE_FIRST) != 0 || table_new(v, &v->stops, TABLE_FIRST) != 0)
         return -1;
     return fill_stops(v);
 }
 
 static void drop(vocabulary *v) {
-    free(v->words.slots);
+    free(v->shorts.slots);
+    free(v->longs.slots);
+    free(v->terms);
     free(v->stems.slots);
     free(v->stops.slots);
     for (chunk *next; v->chunks != NULL; v->chunks = next) {
         next = v->chunks->next;
         free(v->chunks);
     }
-    v->words = v->stems = v->stops = (table){0};
-    v->term_count = 0;
+    v->shorts = (short_table){0};
+    v->longs = v->stems = v->stops = (table){0};
+    v->terms = NULL;
+    v->term_count = v->term_capacity = 0;
     v->memory = 0;
 }
 
@@ -233,7 +313,6 @@ void vocabulary_free(vocabulary *v) {
         return;
     drop(v);
     sb_stemmer_delete(v->stemmer);
-    free(v->terms);
     free(v);
 }
 
@@ -287,30 +366,56 @@ static term_id stem_to_term(vocabulary *v, char normal[WORD_NORMAL_MAX], size_t 
     return vocabulary_stem(v, stem, size);
 }
 
-/* A word met for the first time. */
-static term_id learn(vocabulary *v, uint64_t hash, const char *raw, size_t size) {
+/* The term of a word met for the first time; sets v->failed where there is no memory. */
+static term_id learn(vocabulary *v, const char *raw, size_t size) {
     char normal[WORD_NORMAL_MAX];
     size_t length = word_normal(raw, size, v->fold, normal);
     term_id id = length == 0 ? TERM_NONE : stem_to_term(v, normal, length);
-    if (length > 0 && id == TERM_NONE) {
-        v->failed = 1;
+    v->failed |= length > 0 && id == TERM_NONE;
+    return id;
+}
+
+/* The same for a short one, which is put into its slot. */
+static __attribute__((noinline)) term_id learn_short(vocabulary *v, const char *raw, size_t size) {
+    char bytes[SHORT_MAX] = {0};
+    if (v->failed)
         return TERM_NONE;
-    }
+    memcpy(bytes, raw, size);
+    short_slot kept = {{load_le64(bytes), load_le64(bytes + 8), load_le64(bytes + 16)}, (uint32_t)size, 0};
+    kept.term = learn(v, raw, size);
+    v->failed |= !v->failed && short_put(v, kept) != 0;
+    return kept.term;
+}
+
+static term_id lookup_long(vocabulary *v, const char *raw, size_t size) {
+    uint64_t hash = hash_bytes(HASH_START, raw, size);
+    slot *s = find(&v->longs, hash, raw, size);
+    if (s->text != NULL)
+        return s->term;
+    term_id id = learn(v, raw, size);
     /* A monstrous word is not worth keeping: it will not come again. */
-    if (size > 4 * WORD_NORMAL_MAX)
+    if (v->failed || size > 4 * WORD_NORMAL_MAX)
         return id;
     const char *kept = store(v, raw, size);
-    if (kept == NULL || table_put(v, &v->words, hash, kept, size, id) != 0)
-        v->failed = 1;
+    v->failed |= kept == NULL || table_put(v, &v->longs, hash, kept, size, id) != 0;
     return id;
 }
 
 term_id vocabulary_lookup(vocabulary *v, const char *raw, size_t size) {
-    if (v->failed)
+    if (v->failed || size == 0)
         return TERM_NONE;
-    uint64_t hash = hash_bytes(HASH_START, raw, size);
-    slot *s = find(&v->words, hash, raw, size);
-    return s->text != NULL ? s->term : learn(v, hash, raw, size);
+    if (size > SHORT_MAX)
+        return lookup_long(v, raw, size);
+    char bytes[SHORT_MAX] = {0};
+    memcpy(bytes, raw, size);
+    const short_slot *s =
+        short_find(&v->shorts, load_le64(bytes), load_le64(bytes + 8), load_le64(bytes + 16), size);
+    return s->size > 0 ? s->term : learn_short(v, raw, size);
+}
+
+term_id vocabulary_lookup_loaded(vocabulary *v, uint64_t first, uint64_t second, const char *raw, size_t size) {
+    const short_slot *s = short_find(&v->shorts, first, second, 0, size);
+    return s->size > 0 ? s->term : learn_short(v, raw, size);
 }
 
 size_t vocabulary_prefix(const vocabulary *v, const char *raw, size_t size, char *to) {

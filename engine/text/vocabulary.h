@@ -31,6 +31,13 @@ void vocabulary_free(vocabulary *v);
 /* The term of a word as written (or of hyphened words, with their hyphens).  TERM_NONE where nothing is left of the
  * word, or (vocabulary_failed) there is no memory. */
 term_id vocabulary_lookup(vocabulary *v, const char *raw, size_t size);
+
+/* The same for a word of 1 to VOCABULARY_LOADED_MAX bytes that are in registers already: as load_le64 (hash.h) gives
+ * them, zeros behind the word.  Only where vocabulary_failed said no since vocabulary_new or vocabulary_forget. */
+#define VOCABULARY_LOADED_MAX 16
+term_id vocabulary_lookup_loaded(vocabulary *v, uint64_t first, uint64_t second, const char *raw, size_t size);
+
+/* 1 where there was no memory, at any call before: the vocabulary is of no more use. */
 int vocabulary_failed(const vocabulary *v);
 
 /* The term that is this stem, made where it is not there yet; TERM_NONE where there is no memory. */

@@ -224,12 +224,74 @@ static void test_random_words(void **state) {
     }
 }
 
+/* A text of many small pieces: plain words, and all that makes a word unlike those. */
+static char *text_of_pieces(rng *r, size_t *size) {
+    static const char *const pieces[] = {
+        " ", " ", " ", "the", "nations", "United", "1990", "7", "x", "-", "'", "'s", ".", ". ", ",", ", ", "U.S.",
+        "3.5", "\xC3\xA9", "\xE2\x80\x99", "\xE2\x80\x90", "\xCC\x81", "\xE6\xBC\xA2", "\xFF", "\n",
+        "internationalisation", "antidisestablishmentarianism", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    };
+    size_t room = rng_once_in(r, 50) ? 9000 : rng_below(r, 300);
+    char *text = malloc(room + 64);
+    assert_non_null(text);
+    for (*size = 0; *size < room;) {
+        const char *piece = pieces[rng_below(r, COUNT(pieces))];
+        for (size_t n = rng_once_in(r, 200) ? 1 + rng_below(r, 3000) : 1; n > 0 && *size < room; n--) {
+            memcpy(text + *size, piece, strlen(piece));
+            *size += strlen(piece);
+        }
+    }
+    char *exact = malloc(*size + 1);
+    assert_non_null(exact);
+    memcpy(exact, text, *size);
+    free(text);
+    return exact;
+}
+
+/* What is found many words at a time is what word_next finds one by one; terms have the numbers that they have then.
+ * A joined token stands between the words before it and the next one. */
+static void test_words_one_by_one(void **state) {
+    (void)state;
+    static const char *const langs[] = {"english", "french", "none"};
+    rng r = {33};
+    for (size_t l = 0; l < COUNT(langs); l++) {
+        vocabulary *many = vocabulary_of(langs[l]), *single = vocabulary_of(langs[l]);
+        for (int i = 0; i < 1500; i++) {
+            size_t size;
+            char *text = text_of_pieces(&r, &size);
+            size_t at = rng_below(&r, size + 1), k = 0;
+            token_list tokens = {0};
+            assert_int_equal(analyze(many, text, at, size, &tokens, NULL), DOSSIER_OK);
+            for (word w; word_next(text, size, vocabulary_elides(single), &at, &w); k++) {
+                for (; k < tokens.count && tokens.items[k].joined; k++) {
+                    const token *t = &tokens.items[k];
+                    assert_int_equal(t->term, vocabulary_lookup(single, text + t->start, t->end - t->start));
+                }
+                assert_true(k < tokens.count);
+                assert_int_equal(tokens.items[k].start, w.start);
+                assert_int_equal(tokens.items[k].end, w.end);
+                assert_int_equal(tokens.items[k].term, vocabulary_lookup(single, text + w.start, w.end - w.start));
+            }
+            for (; k < tokens.count; k++) {
+                assert_true(tokens.items[k].joined);
+                vocabulary_lookup(single, text + tokens.items[k].start, tokens.items[k].end - tokens.items[k].start);
+            }
+            token_list_free(&tokens);
+            free(text);
+        }
+        assert_int_equal(vocabulary_size(many), vocabulary_size(single));
+        vocabulary_free(many);
+        vocabulary_free(single);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_terms),      cmocka_unit_test(test_found_as_typed),
         cmocka_unit_test(test_forget),     cmocka_unit_test(test_the_same_stem_is_the_same_term),
         cmocka_unit_test(test_long_words), cmocka_unit_test(test_stop_words),
         cmocka_unit_test(test_languages),  cmocka_unit_test(test_random_words),
+        cmocka_unit_test(test_words_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

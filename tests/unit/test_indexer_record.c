@@ -31,14 +31,25 @@ static void test_keyset(void **state) {
 }
 
 static void test_hash(void **state) {
-    char a[64] = "the same", b[64] = "the same";
+    char a[200], b[200];
     (void)state;
-    for (size_t size = 0; size < 40; size++) {
-        assert_true(hash_bytes(HASH_START, a, size) == hash_bytes(HASH_START, b, size));
-        assert_true(hash_bytes(HASH_START, a, size) != hash_bytes(HASH_START, a, size + 1));
+    for (size_t i = 0; i < sizeof a; i++)
+        a[i] = b[i] = (char)(31 * i);
+    for (size_t size = 0; size < sizeof a; size++) {
+        uint64_t hash = hash_bytes(HASH_START, a, size);
+        assert_true(hash == hash_bytes(HASH_START, b, size));
+        assert_true(hash != hash_bytes(HASH_START, a, size + 1));
+        assert_true(hash != hash_bytes(HASH_START + 1, a, size));
+        for (size_t i = 0; i < size; i++) {
+            b[i] ^= 1;
+            assert_true(hash != hash_bytes(HASH_START, b, size));
+            b[i] ^= 1;
+        }
     }
-    b[20] = 1;
-    assert_true(hash_bytes(HASH_START, a, 30) != hash_bytes(HASH_START, b, 30));
+    /* The same on every machine. */
+    assert_true(hash_bytes(HASH_START, a, 0) == UINT64_C(0x873E6848283318EB));
+    assert_true(hash_bytes(HASH_START, a, 13) == UINT64_C(0x2C499D43180D7591));
+    assert_true(hash_bytes(HASH_START, a, 200) == UINT64_C(0x90670D44911C3A2B));
 }
 
 static void put_keys(key_list *list, const char *const *keys, size_t count) {
