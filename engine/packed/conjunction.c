@@ -65,7 +65,7 @@ static int search_block(searching *x, const shape *s, const rests *r, uint32_t b
         status = candidates_add(x, b, s->required[i], 1, r->required[i + 1], bar);
     for (size_t i = 0; i < s->optional_count && b->count > 0 && status == DOSSIER_OK; i++)
         status = candidates_add(x, b, s->optional[i], 0, r->optional[i + 1], bar);
-    return status == DOSSIER_OK ? candidates_take(x, b, s, 1, x->request->exact) : status;
+    return status == DOSSIER_OK ? candidates_take(x, b, s, x->request->exact) : status;
 }
 
 int search_conjunction(searching *x, const shape *given) {

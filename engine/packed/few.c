@@ -51,5 +51,5 @@ int search_few(searching *x, const shape *s) {
             merge(b, t, parts);
         }
     }
-    return candidates_take(x, b, s, 1, x->request->exact);
+    return candidates_take(x, b, s, x->request->exact);
 }

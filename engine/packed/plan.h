@@ -18,7 +18,7 @@ struct search_memory {
     arena space;
     scoring scoring;
     enum search_way way;
-    int plain;
+    enum kernel_kind kernels;
 };
 
 /* What a search goes through. */

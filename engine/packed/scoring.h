@@ -3,10 +3,8 @@
 #ifndef ENGINE_PACKED_SCORING_H
 #define ENGINE_PACKED_SCORING_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "engine/bm25.h"
+#include "engine/packed/kernels.h"
 
 /* The formula's inverse norms of lengths below this are computed once. */
 #define SCORING_LENGTHS 2048
@@ -17,13 +15,11 @@ typedef struct scoring {
     double inverse[SCORING_LENGTHS];
     const uint16_t *narrow; /* the segment's lengths: these or those */
     const uint32_t *wide;
-    /* parts[i] = bm25_part(weight, counts[i], inverse[i]), as the processor does it best; count is rounded up to a
-     * multiple of 8, and all have room for that. */
-    void (*parts)(double weight, const uint32_t *counts, const double *inverse, size_t count, double *parts);
+    const kernels *k;
 } scoring;
 
-/* Gets ready for an average; `plain`: in the way that any processor has. */
-void scoring_begin(scoring *s, double average, int plain);
+/* Gets ready for an average. */
+void scoring_begin(scoring *s, double average, enum kernel_kind kind);
 
 static inline uint32_t scoring_length(const scoring *s, uint32_t passage) {
     return s->narrow != NULL ? s->narrow[passage] : s->wide[passage];
@@ -33,12 +29,7 @@ static inline double scoring_inverse(const scoring *s, uint32_t length) {
     return length < SCORING_LENGTHS ? s->inverse[length] : bm25_inverse_norm(length, s->average);
 }
 
-/* One posting's part. */
-static inline double scoring_part(const scoring *s, double weight, uint32_t count, uint32_t passage) {
-    return bm25_part(weight, count, scoring_inverse(s, scoring_length(s, passage)));
-}
-
-/* The parts of up to 128 postings of one term; counts has room for a multiple of 8, parts for 128. */
+/* The parts of up to 128 postings of one term; counts and parts have room for 128. */
 void scoring_parts(const scoring *s, double weight, const uint32_t *passages, const uint32_t *counts, size_t count,
                    double *parts);
 

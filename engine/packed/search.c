@@ -19,6 +19,7 @@ int search_memory_new(search_memory **out, dossier_error *err) {
     if (m == NULL)
         return error_memory(err);
     memset(m, 0, sizeof *m);
+    m->kernels = KERNEL_AVX512;
     return DOSSIER_OK;
 }
 
@@ -77,7 +78,7 @@ static int begin(searching *x, const search_segment *segments, size_t count, con
     for (size_t i = 0; i < count; i++)
         passages += segments[i].passages;
     arena_trim(x->space, KEPT);
-    scoring_begin(&memory->scoring, request->average_length, memory->plain);
+    scoring_begin(&memory->scoring, request->average_length, memory->kernels);
     size_t room = top_room(request->limit, passages);
     top_entry *entries = arena_take(x->space, room * sizeof *entries);
     x->scores = arena_take(x->space, WINDOW * sizeof *x->scores);

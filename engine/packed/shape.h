@@ -34,8 +34,8 @@ typedef struct candidates {
  * it not, or that with `rest`, the most that further terms can give, stay below `bar`. */
 int candidates_add(searching *x, candidates *b, term_list *t, int required, double rest, double bar);
 
-/* Adds what is left of them to the hits; `check`: if it passes the checks; `count`: and counts it. */
-int candidates_take(searching *x, candidates *b, const shape *s, int check, int count);
+/* Adds those that are left and pass the checks to the hits; `count`: and counts them. */
+int candidates_take(searching *x, candidates *b, const shape *s, int count);
 
 int search_few(searching *x, const shape *s);
 int search_union(searching *x, plan_node *root, const shape *s);

@@ -207,15 +207,17 @@ static int gather(union_search *u, term_list *t, uint32_t block, uint32_t from, 
     return DOSSIER_OK;
 }
 
-/* The passages whose scores are `need` or more become candidates. */
-static void collect(union_search *u, uint32_t from, uint32_t to, double need) {
+/* The passages whose scores are `need` or more become candidates; beyond the segment's end all scores are 0. */
+static void collect(union_search *u, uint32_t from, double need) {
     candidates *b = u->candidates;
     const double *scores = u->x->scores;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < to - from; i++) {
-        b->passages[count] = from + i;
-        b->scores[count] = scores[i];
-        count += scores[i] >= need;
+    for (uint32_t i = 0; i < WINDOW; i += 64) {
+        for (uint64_t left = u->x->scoring->k->above(scores + i, need); left != 0; left &= left - 1) {
+            uint32_t at = i + (uint32_t)__builtin_ctzll(left);
+            b->passages[count] = from + at;
+            b->scores[count++] = scores[at];
+        }
     }
     b->count = count;
 }
@@ -236,17 +238,17 @@ static int search_window(union_search *u, uint32_t from, uint32_t to, double bar
     if (essential + 1 == u->count) {
         status = gather_one(u, u->terms[essential], u->first_block[essential], from, to, need);
     } else {
-        memset(u->x->scores, 0, (to - from) * sizeof *u->x->scores);
+        memset(u->x->scores, 0, WINDOW * sizeof *u->x->scores);
         for (size_t i = u->count; i-- > essential && status == DOSSIER_OK;)
             status = gather(u, u->terms[i], u->first_block[i], from, to, bar - (all - u->bounds[i]));
         if (status == DOSSIER_OK)
-            collect(u, from, to, need);
+            collect(u, from, need);
     }
     for (size_t i = essential; i-- > 0 && status == DOSSIER_OK && u->candidates->count > 0;) {
         below -= u->bounds[i];
         status = candidates_add(u->x, u->candidates, u->terms[i], 0, below, bar);
     }
-    return status == DOSSIER_OK ? candidates_take(u->x, u->candidates, u->s, 1, 0) : status;
+    return status == DOSSIER_OK ? candidates_take(u->x, u->candidates, u->s, 0) : status;
 }
 
 /* Looks at the windows, the best first. */

@@ -490,7 +490,7 @@ static void compare_one(comparing *x, search_request *request, const char *what,
         request->limit = limits[i % COUNT(limits)];
         request->exact = i % 2 == 0;
         x->memory->way = i < COUNT(limits) ? SEARCH_ANY : i < 2 * COUNT(limits) ? SEARCH_GENERAL : SEARCH_ANY;
-        x->memory->plain = i % 3 == 2;
+        x->memory->kernels = (enum kernel_kind)(i % 3);
         assert_ok(packed_search(x->segments, x->count, request, x->memory, x->hits, &count, &matched, &err), &err);
         size_t wanted = all < request->limit ? all : (size_t)request->limit;
         int same = count == wanted && (request->exact ? matched == all : matched <= all && matched >= count);
