@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/manifest.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "engine/error.h"
+#include "engine/folder.h"
 
 #define MANIFEST_NAME "dossier"
 #define LOCK_NAME "lock"
@@ -20,11 +20,6 @@
 #define DATA_PREFIX "data-"
 #define TEMPORARY_NAME "dossier.new"
 #define MANIFEST_MAX 4096
-
-char *path_join(const char *dir, const char *name) {
-    char *path;
-    return asprintf(&path, "%s/%s", dir, name) < 0 ? NULL : path;
-}
 
 /* Reads a whole small file: 1, 0 where it is not there, or an error. */
 static int read_small(const char *path, char *to, size_t capacity, size_t *size, dossier_error *err) {
@@ -100,10 +95,13 @@ static int parse(const char *dir, char *text, manifest *out, dossier_error *err)
     if (name == NULL || lang == NULL || data == NULL || !is_data_name(data) || *at != '\0')
         return error_set(err, DOSSIER_ERR_DAMAGED, "%s/%s: is damaged: index the articles again", dir,
                          MANIFEST_NAME);
-    out->backend = backend_named(name);
-    if (out->backend == NULL || manifest_parse_lang(lang, out) != 0)
+    dossier_error why = {0};
+    int known = backend_named(name, &out->backend, &why);
+    if (known < 0)
+        return error_set(err, known, "%s: %s", dir, why.message);
+    if (known == 0 || manifest_parse_lang(lang, out) != 0)
         return error_set(err, DOSSIER_ERR_VERSION, "%s: needs the %s %.40s, which is not built in", dir,
-                         out->backend == NULL ? "backend" : "language", out->backend == NULL ? name : lang);
+                         known == 0 ? "backend" : "language", known == 0 ? name : lang);
     snprintf(out->data, sizeof out->data, "%s", data);
     return 1;
 }
@@ -120,16 +118,6 @@ int manifest_read(const char *dir, manifest *out, dossier_error *err) {
         return found;
     text[size] = '\0';
     return parse(dir, text, out, err);
-}
-
-static int sync_folder_itself(const char *dir, dossier_error *err) {
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return error_system(err, errno, "%s: cannot open", dir);
-    int failed = fsync(fd) != 0 && errno != EINVAL;
-    int sys_errno = errno;
-    close(fd);
-    return failed ? error_system(err, sys_errno, "%s: cannot sync", dir) : DOSSIER_OK;
 }
 
 /* Writes a new file, synced. */
@@ -163,7 +151,7 @@ int manifest_write(const char *dir, const manifest *m, dossier_error *err) {
     if (status == DOSSIER_OK && rename(fresh, path) != 0)
         status = error_system(err, errno, "%s: cannot replace", path);
     if (status == DOSSIER_OK)
-        status = sync_folder_itself(dir, err);
+        status = folder_sync_entries(dir, err);
     free(fresh);
     free(path);
     return status;
@@ -173,20 +161,6 @@ int manifest_write(const char *dir, const manifest *m, dossier_error *err) {
 static int is_ours(const char *name) {
     return strcmp(name, MANIFEST_NAME) == 0 || strcmp(name, LOCK_NAME) == 0 || strcmp(name, STAGING_NAME) == 0 ||
            strcmp(name, TEMPORARY_NAME) == 0 || is_data_name(name);
-}
-
-/* Calls fn with the name of each entry of a folder but "." and "..", until it returns other than 0. */
-static int each_entry(const char *dir, int (*fn)(void *context, const char *name, dossier_error *err), void *context,
-                      dossier_error *err) {
-    DIR *stream = opendir(dir);
-    if (stream == NULL)
-        return error_system(err, errno, "%s: cannot read", dir);
-    int status = DOSSIER_OK;
-    for (const struct dirent *entry; status == DOSSIER_OK && (errno = 0, entry = readdir(stream)) != NULL;)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            status = fn(context, entry->d_name, err);
-    closedir(stream);
-    return status;
 }
 
 static int refuse_foreign(void *context, const char *name, dossier_error *err) {
@@ -239,7 +213,7 @@ int manifest_lock(const char *dir, int *lock, int *made, dossier_error *err) {
     int found = manifest_read(dir, &m, err);
     int status = found < 0 ? found : DOSSIER_OK;
     if (found == 0)
-        status = each_entry(dir, refuse_foreign, (void *)(uintptr_t)dir, err);
+        status = folder_each(dir, refuse_foreign, (void *)(uintptr_t)dir, err);
     char *path = path_join(dir, LOCK_NAME);
     if (path == NULL)
         status = error_memory(err);
@@ -264,31 +238,6 @@ void manifest_unlock(const char *dir, int lock, int made) {
     close(lock);
 }
 
-static int remove_within(void *context, const char *name, dossier_error *err) {
-    char *path = path_join(context, name);
-    if (path == NULL)
-        return error_memory(err);
-    int status = DOSSIER_OK;
-    if (unlink(path) != 0) {
-        if (errno == EISDIR || errno == EPERM)
-            status = folder_remove(path, err);
-        else if (errno != ENOENT)
-            status = error_system(err, errno, "%s: cannot remove", path);
-    }
-    free(path);
-    return status;
-}
-
-int folder_remove(const char *path, dossier_error *err) {
-    struct stat st;
-    if (lstat(path, &st) != 0)
-        return errno == ENOENT ? DOSSIER_OK : error_system(err, errno, "%s: cannot look at it", path);
-    int status = S_ISDIR(st.st_mode) ? each_entry(path, remove_within, (void *)(uintptr_t)path, err) : DOSSIER_OK;
-    if (status == DOSSIER_OK && remove(path) != 0 && errno != ENOENT)
-        status = error_system(err, errno, "%s: cannot remove", path);
-    return status;
-}
-
 typedef struct sweeping {
     const char *dir;
     const char *keep;
@@ -310,23 +259,5 @@ int manifest_sweep(const char *dir, dossier_error *err) {
     manifest m = {.data = ""};
     int found = manifest_read(dir, &m, err);
     sweeping s = {dir, m.data};
-    return found < 0 ? found : each_entry(dir, sweep_entry, &s, err);
-}
-
-static int sync_entry(void *context, const char *name, dossier_error *err) {
-    char *path = path_join(context, name);
-    if (path == NULL)
-        return error_memory(err);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    int sys_errno = fd < 0 || fsync(fd) != 0 ? errno : 0;
-    if (fd >= 0)
-        close(fd);
-    int status = sys_errno != 0 ? error_system(err, sys_errno, "%s: cannot sync", path) : DOSSIER_OK;
-    free(path);
-    return status;
-}
-
-int folder_sync(const char *path, dossier_error *err) {
-    int status = each_entry(path, sync_entry, (void *)(uintptr_t)path, err);
-    return status == DOSSIER_OK ? sync_folder_itself(path, err) : status;
+    return found < 0 ? found : folder_each(dir, sweep_entry, &s, err);
 }

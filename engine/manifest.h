@@ -12,6 +12,7 @@
 
 #include "dossier.h"
 #include "engine/backend.h"
+#include "engine/folder.h"
 
 /* The version of the folder's layout, of the analysis and of all that is stored: an index of another is not read. */
 #define MANIFEST_VERSION 1
@@ -45,14 +46,5 @@ void manifest_unlock(const char *dir, int lock, int made);
 
 /* Removes what a writer that died has left: staging, and data folders that the manifest does not name. */
 int manifest_sweep(const char *dir, dossier_error *err);
-
-/* Removes a folder and all in it; a folder that is not there is fine. */
-int folder_remove(const char *path, dossier_error *err);
-
-/* Syncs all files of a folder (one level) and the folder itself. */
-int folder_sync(const char *path, dossier_error *err);
-
-/* Joins a folder and a name: "DIR/NAME".  The caller frees it; NULL: no memory. */
-char *path_join(const char *dir, const char *name);
 
 #endif

@@ -17,7 +17,7 @@
 #include <sys/statvfs.h>
 
 #include "engine/error.h"
-#include "engine/manifest.h"
+#include "engine/folder.h"
 #include "engine/xapian/documents.h"
 #include "engine/xapian/schema.h"
 
