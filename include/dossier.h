@@ -118,10 +118,10 @@ DOSSIER_API const char *dossier_status_name(int status);
  * (words are kept as they are) is among them.  Static. */
 DOSSIER_API const char *const *dossier_languages(void);
 
-/* The backends that this library can use, the default first, then NULL.  Static.  "xapian" is loaded when an index first
- * asks for it, from libdossier-xapian.so, which is looked for beside the library and the program, in ../lib from there,
- * and where it was to be installed; or in the folder that the environment's DOSSIER_PLUGINS names (an absolute path; not
- * heeded by a program that lends its user more rights), in place of all these. */
+/* The backends that this library can use, the default first, then NULL.  Static.  "xapian" is loaded when an index
+ * first asks for it, from libdossier-xapian.so, which is looked for beside the library and the program, in ../lib from
+ * there, and where it was to be installed; or in the folder that the environment's DOSSIER_PLUGINS names (an absolute
+ * path; not heeded in a program that lends its user more rights), in place of all these. */
 DOSSIER_API const char *const *dossier_backends(void);
 
 /* --------------------------------------------------------------------------------------------------- articles */
