@@ -1,6 +1,7 @@
 /* backend.c: Xapian as a backend: its table of functions, and what the plug-in shows of it.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/plug_in.h"
+#include "engine/xapian/check.h"
 #include "engine/xapian/reader.h"
 #include "engine/xapian/writer.h"
 
