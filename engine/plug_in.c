@@ -58,7 +58,7 @@ static int find(const char *name, const char *file, char path[PATH_MAX], dossier
                              "backend %s: DOSSIER_PLUGINS (%.300s) is no absolute path: name the folder of %s in full",
                              name, given, file);
         return error_set(err, DOSSIER_ERR_VERSION,
-                         "backend %s: %s is not in the folder that DOSSIER_PLUGINS names (%.300s): unset it, or correct it",
+                         "backend %s: %s is not in the folder that DOSSIER_PLUGINS names (%.300s): correct or unset it",
                          name, file, given);
     }
     /* A program that lends its rights can be linked into any folder. */
