@@ -63,7 +63,7 @@ LIBS        = $(PC_LIBS) -lstemmer -lm -ldl $(LDLIBS)
 # ----------------------------------------------------------------------------------------------------------- sources
 
 # What a program has for itself; all else below engine/, indexer/ and query/ is the library.
-INDEX_C  := indexer/main.c indexer/progress.c
+INDEX_C  := indexer/main.c indexer/progress.c indexer/upkeep.c
 QUERY_C  := query/main.c query/batch.c
 # The backend that is a plug-in, and the bindings it stands on.
 BACKEND_C := $(sort $(wildcard engine/xapian/*.c))
