@@ -42,8 +42,8 @@ Q := $(if $(V),,@)
 # ------------------------------------------------------------------------------------------------------------- flags
 
 # pkg-config is asked once, and only when a recipe runs: it may have been installed a moment before.
-PC_NAMES  := xapian-core zlib libzstd libutf8proc jansson libexttextcat libxml-2.0
-PC_CFLAGS  = $(eval PC_CFLAGS := $(shell pkg-config --cflags $(PC_NAMES)))$(PC_CFLAGS)
+PC_NAMES  := zlib libzstd libutf8proc jansson libexttextcat libxml-2.0
+PC_CFLAGS  = $(eval PC_CFLAGS := $(shell pkg-config --cflags $(PC_NAMES) xapian-core))$(PC_CFLAGS)
 PC_LIBS    = $(eval PC_LIBS := $(shell pkg-config --libs $(PC_NAMES)))$(PC_LIBS)
 PC_XAPIAN  = $(eval PC_XAPIAN := $(shell pkg-config --libs xapian-core))$(PC_XAPIAN)
 PC_TEXTCAT = $(eval PC_TEXTCAT := $(shell pkg-config --variable=pkgdatadir libexttextcat))$(PC_TEXTCAT)
@@ -54,18 +54,22 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Werror
 COMMON   := -D_GNU_SOURCE -I. -Iinclude $(WARNINGS) -ffp-contract=off -fvisibility=hidden -fPIC -pthread -MMD -MP
 COMPILE_C   = $(CC) -std=c11 $(COMMON) -DTEXTCAT_DATA='"$(PC_TEXTCAT)"' $(PC_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 COMPILE_CXX = $(CXX) -std=c++17 -fvisibility-inlines-hidden $(COMMON) $(PC_CFLAGS) $(CPPFLAGS) $(CXXFLAGS)
-# libxapian is C++, so the C++ compiler links whatever holds the bindings.
-LINK        = $(CXX) $(CXXFLAGS) -pthread $(LDFLAGS)
-LIBS        = $(PC_LIBS) -lstemmer -lm $(LDLIBS)
+# libxapian is C++, so the C++ compiler links whatever holds the bindings.  What is linked is what is used: a program
+# pays for each library when it starts.
+LINK        = $(CC) $(CFLAGS) -pthread $(LDFLAGS) -Wl,--as-needed
+LINK_CXX    = $(CXX) $(CXXFLAGS) -pthread $(LDFLAGS) -Wl,--as-needed
+LIBS        = $(PC_LIBS) -lstemmer -lm -ldl $(LDLIBS)
 
 # ----------------------------------------------------------------------------------------------------------- sources
 
 # What a program has for itself; all else below engine/, indexer/ and query/ is the library.
-INDEX_C  := indexer/main.c indexer/progress.c
+INDEX_C  := indexer/main.c indexer/progress.c indexer/upkeep.c
 QUERY_C  := query/main.c query/batch.c
-LIB_C    := $(filter-out $(INDEX_C) $(QUERY_C),$(sort \
-              $(wildcard engine/*.c engine/*/*.c indexer/*.c indexer/*/*.c query/*.c query/*/*.c)))
+# The backend that is a plug-in, and the bindings it stands on.
+BACKEND_C := $(sort $(wildcard engine/xapian/*.c))
 XAPIAN_C := engine/xapian/xapian_c.cc
+LIB_C    := $(filter-out $(INDEX_C) $(QUERY_C) $(BACKEND_C),$(sort \
+              $(wildcard engine/*.c engine/*/*.c indexer/*.c indexer/*/*.c query/*.c query/*/*.c)))
 CLI_C    := $(sort $(wildcard cli/*.c))
 # tests/unit and tests/xapian_c: each test_*.c is a program of cmocka tests; other files there are linked into all.
 UNIT_C    := $(sort $(wildcard tests/unit/test_*.c))
@@ -75,15 +79,17 @@ UNIT_SHARED    := $(filter-out $(UNIT_C),$(wildcard tests/unit/*.c))
 BINDING_SHARED := $(filter-out $(BINDING_C),$(wildcard tests/xapian_c/*.c))
 
 objects = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
-LIB_O    := $(call objects,$(LIB_C) $(XAPIAN_C))
+LIB_O    := $(call objects,$(LIB_C))
+BACKEND_O := $(call objects,$(BACKEND_C))
 XAPIAN_O := $(call objects,$(XAPIAN_C))
 CLI_O    := $(call objects,$(CLI_C))
-ALL_O    := $(call objects,$(LIB_C) $(XAPIAN_C) $(CLI_C) $(INDEX_C) $(QUERY_C) \
+ALL_O    := $(call objects,$(LIB_C) $(BACKEND_C) $(XAPIAN_C) $(CLI_C) $(INDEX_C) $(QUERY_C) \
               $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) $(BINDING_C) $(BINDING_SHARED))
 
 PROGRAMS  := $(BUILD)/dossier-index $(BUILD)/dossier-query
 STATIC    := $(BUILD)/libdossier.a $(BUILD)/libxapian-c.a
 SHARED    := $(BUILD)/libdossier.so.$(SONAME) $(BUILD)/libxapian-c.so.$(SONAME)
+PLUG_INS  := $(BUILD)/libdossier-xapian.so.$(SONAME)
 UNITS     := $(UNIT_C:%.c=$(BUILD)/%)
 BINDINGS  := $(BINDING_C:%.c=$(BUILD)/%)
 CLI_TESTS := $(filter-out tests/cli/lib.sh,$(sort $(wildcard tests/cli/*.sh)))
@@ -96,7 +102,7 @@ MAN3      := $(wildcard man/*.3)
 .PHONY: all demo check check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
         packages packages-test packages-ci FORCE
 
-all: $(PROGRAMS) $(STATIC) $(SHARED)
+all: $(PROGRAMS) $(STATIC) $(SHARED) $(PLUG_INS)
 
 help:
 	@echo 'make                  the programs and libraries, in $(BUILD)/'
@@ -138,7 +144,7 @@ quoted = '$(subst ','\'',$(1))'
 stamp  = mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || printf '%s\n' $(call quoted,$(1)) > $@
 
 $(BUILD)/flags: FORCE | packages
-	@$(call stamp,$(COMPILE_C) / $(COMPILE_CXX) / $(LINK) $(LIBS))
+	@$(call stamp,$(COMPILE_C) / $(COMPILE_CXX) / $(LINK) $(LIBS) / $(LINK_CXX) $(PC_XAPIAN))
 # The sources there are: one that is removed must leave the archives.
 $(BUILD)/sources: FORCE
 	@$(call stamp,$(ALL_O))
@@ -147,11 +153,20 @@ $(BUILD)/sources: FORCE
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo '  CC   $<'
-	$(Q)$(COMPILE_C) $(if $(filter tests/%,$<),-fvisibility=default) -c -o $@ $<
+	$(Q)$(COMPILE_C) $(if $(filter tests/%,$<),-fvisibility=default) $(if $(filter $(PLUG_IN_C),$<),$(PLUG_IN_CPPFLAGS)) \
+	    -c -o $@ $<
 $(BUILD)/obj/%.o: %.cc $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo '  CXX  $<'
 	$(Q)$(COMPILE_CXX) -c -o $@ $<
+
+# A plug-in and the library that loads it must be made of the same sources, and the library knows where it will be.
+ENGINE_SUM = $(shell cat $(sort $(wildcard include/dossier.h engine/*.[ch] engine/text/*.[ch])) | cksum | tr -d ' ')
+PLUG_IN_C := engine/plug_in.c engine/xapian/backend.c
+PLUG_IN_CPPFLAGS = -DENGINE_SUM='"$(ENGINE_SUM)"' -DLIBRARY_NUMBER='"$(SONAME)"' -DLIBRARY_FOLDER='"$(LIBDIR)"'
+$(BUILD)/plug-in: FORCE
+	@$(call stamp,$(PLUG_IN_CPPFLAGS))
+$(call objects,$(PLUG_IN_C)): $(BUILD)/plug-in
 
 -include $(ALL_O:.o=.d)
 
@@ -168,6 +183,9 @@ $(BUILD)/libxapian-c.a: $(XAPIAN_O)
 	$(archive)
 $(BUILD)/libcli.a: $(CLI_O) $(BUILD)/sources
 	$(archive)
+# For tests of the backend's parts.
+$(BUILD)/tests/libbackend.a: $(BACKEND_O) $(BUILD)/sources
+	$(archive)
 $(BUILD)/tests/libunit.a: $(call objects,$(UNIT_SHARED)) $(BUILD)/sources
 	$(archive)
 $(BUILD)/tests/libbinding.a: $(call objects,$(BINDING_SHARED)) $(BUILD)/sources
@@ -180,11 +198,12 @@ $(PROGRAMS):
 	$(Q)$(LINK) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
 # What a shared library shows is listed, as templates of the C++ library would show through -fvisibility=hidden.
-$(BUILD)/libdossier.map $(BUILD)/libxapian-c.map: Makefile
+$(BUILD)/libdossier.map $(BUILD)/libxapian-c.map $(BUILD)/libdossier-xapian.map: Makefile
 	@mkdir -p $(@D)
 	@printf '{ global:%s local: *; };\n' '$(EXPORTS)' > $@
-$(BUILD)/libdossier.map:  EXPORTS := dossier_*; xapian_*;
+$(BUILD)/libdossier.map:  EXPORTS := dossier_*;
 $(BUILD)/libxapian-c.map: EXPORTS := xapian_*;
+$(BUILD)/libdossier-xapian.map: EXPORTS := dossier_plug_in;
 
 $(BUILD)/libdossier.so.$(SONAME): $(LIB_O) $(BUILD)/libdossier.map $(BUILD)/sources
 	@echo '  LINK $@'
@@ -192,20 +211,27 @@ $(BUILD)/libdossier.so.$(SONAME): $(LIB_O) $(BUILD)/libdossier.map $(BUILD)/sour
 	@ln -sf $(@F) $(BUILD)/libdossier.so
 $(BUILD)/libxapian-c.so.$(SONAME): $(XAPIAN_O) $(BUILD)/libxapian-c.map
 	@echo '  LINK $@'
-	$(Q)$(LINK) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(BUILD)/libxapian-c.map -o $@ $(XAPIAN_O) \
+	$(Q)$(LINK_CXX) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(BUILD)/libxapian-c.map -o $@ $(XAPIAN_O) \
 	    $(PC_XAPIAN) $(LDLIBS)
 	@ln -sf $(@F) $(BUILD)/libxapian-c.so
+$(BUILD)/libdossier-xapian.so.$(SONAME): $(BACKEND_O) $(XAPIAN_O) $(BUILD)/libdossier.a $(BUILD)/libdossier-xapian.map
+	@echo '  LINK $@'
+	$(Q)$(LINK_CXX) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(BUILD)/libdossier-xapian.map -o $@ \
+	    $(filter %.o %.a,$^) $(PC_XAPIAN) $(LIBS)
 
 # ------------------------------------------------------------------------------------------------------------- tests
 
 $(call objects,$(UNIT_C) $(UNIT_SHARED) $(BINDING_C) $(BINDING_SHARED)): | packages-test
 
-$(UNITS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/tests/libunit.a $(BUILD)/libcli.a $(BUILD)/libdossier.a
-$(BINDINGS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/tests/libbinding.a $(BUILD)/libxapian-c.a
-$(UNITS) $(BINDINGS):
+$(UNITS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/tests/libunit.a $(BUILD)/tests/libbackend.a $(BUILD)/libcli.a \
+    $(BUILD)/libdossier.a | $(PLUG_INS)
 	@mkdir -p $(@D)
 	@echo '  LINK $@'
 	$(Q)$(LINK) -o $@ $(filter %.o %.a,$^) $(PC_CMOCKA) $(LIBS)
+$(BINDINGS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/tests/libbinding.a $(BUILD)/libxapian-c.a
+	@mkdir -p $(@D)
+	@echo '  LINK $@'
+	$(Q)$(LINK_CXX) -o $@ $(filter %.o %.a,$^) $(PC_CMOCKA) $(PC_XAPIAN) $(LDLIBS)
 
 # The harnesses are plain programs here, which read files; for make fuzz they are fuzzers.
 FUZZERS   := $(FUZZ_C:%.c=$(BUILD)/%)
@@ -227,6 +253,8 @@ check: tests
 
 # Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
 # can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.
+# The sanitizer's runtime catches exceptions only of a C++ library that is there when a program starts.
+CXX_FIRST := -Wl,--push-state,--no-as-needed -lstdc++ -Wl,--pop-state
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 ASAN := detect_stack_use_after_return=1:strict_string_checks=1:fast_unwind_on_malloc=0:new_delete_type_mismatch=0
 .PHONY: check-programs
@@ -235,7 +263,8 @@ check-programs: tests
 check-sanitize:
 	@SANITIZED=1 TEST_TIMEOUT=600 ASAN_OPTIONS=$(ASAN) UBSAN_OPTIONS=print_stacktrace=1 \
 	    LSAN_OPTIONS=suppressions='$(CURDIR)/tests/leaks.supp':print_suppressions=0 \
-	    $(MAKE) check-programs BUILD=$(BUILD)/sanitize CFLAGS='-O1 -g $(SANITIZE)' CXXFLAGS='-O1 -g $(SANITIZE)'
+	    $(MAKE) check-programs BUILD=$(BUILD)/sanitize CFLAGS='-O1 -g $(SANITIZE)' CXXFLAGS='-O1 -g $(SANITIZE)' \
+	    LDLIBS='$(LDLIBS) $(CXX_FIRST)'
 
 # Runs each fuzzer for so many seconds, on our own pages and pieces first; what it finds is kept in $(BUILD)/fuzz.
 FUZZ_SECONDS ?= 60
@@ -257,7 +286,7 @@ check-clang: packages-ci
 PC_FILES  := $(wildcard engine/dossier.pc.in engine/xapian/xapian-c.pc.in)
 INSTALLED  = $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS))) \
              $(addprefix $(INCLUDEDIR)/,$(notdir $(HEADERS))) \
-             $(addprefix $(LIBDIR)/,$(notdir $(STATIC) $(SHARED) $(SHARED:%.$(SONAME)=%))) \
+             $(addprefix $(LIBDIR)/,$(notdir $(STATIC) $(SHARED) $(PLUG_INS) $(SHARED:%.$(SONAME)=%))) \
              $(addprefix $(LIBDIR)/pkgconfig/,$(notdir $(PC_FILES:%.in=%))) \
              $(addprefix $(MANDIR)/man1/,$(notdir $(MAN1))) $(addprefix $(MANDIR)/man3/,$(notdir $(MAN3)))
 # A folder of DESTDIR, quoted.
@@ -271,7 +300,7 @@ install-files:
 	install -d $(call to,$(BINDIR)) $(call to,$(INCLUDEDIR)) $(call to,$(LIBDIR)/pkgconfig)
 	install -m 755 $(PROGRAMS) $(call to,$(BINDIR))
 	install -m 644 $(HEADERS) $(call to,$(INCLUDEDIR))
-	install -m 644 $(STATIC) $(SHARED) $(call to,$(LIBDIR))
+	install -m 644 $(STATIC) $(SHARED) $(PLUG_INS) $(call to,$(LIBDIR))
 	$(foreach lib,$(notdir $(SHARED)),ln -sf $(lib) $(call to,$(LIBDIR)/$(lib:%.$(SONAME)=%)) &&) true
 	$(foreach pc,$(PC_FILES),sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' \
 	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' \

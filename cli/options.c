@@ -155,20 +155,59 @@ int cli_next(cli_parser *parser, const char **value) {
     return read_letter(parser, value);
 }
 
-int cli_number(cli_parser *parser, const char *value, uint64_t low, uint64_t high, uint64_t *number) {
-    uint64_t sum = 0;
-    int good = value[0] != '\0';
-    for (const char *at = value; good && *at != '\0'; at++) {
-        unsigned digit = (unsigned)(unsigned char)*at - '0';
-        good = digit <= 9 && sum <= (UINT64_MAX - digit) / 10;
-        sum = good ? sum * 10 + digit : 0;
+/* Reads the digits that a value begins with, one or more.  Returns what follows them, or NULL where there are none or
+ * too many. */
+static const char *read_digits(const char *value, uint64_t *number) {
+    const char *at = value;
+    for (*number = 0; *at >= '0' && *at <= '9'; at++) {
+        unsigned digit = (unsigned)(*at - '0');
+        if (*number > (UINT64_MAX - digit) / 10)
+            return NULL;
+        *number = *number * 10 + digit;
     }
-    if (!good || sum < low || sum > high) {
+    return at == value ? NULL : at;
+}
+
+int cli_number(cli_parser *parser, const char *value, uint64_t low, uint64_t high, uint64_t *number) {
+    uint64_t sum;
+    const char *end = read_digits(value, &sum);
+    if (end == NULL || *end != '\0' || sum < low || sum > high) {
         fail(parser, "option '--%s' takes a whole number from %" PRIu64 " to %" PRIu64 ", not '%.200s'%s",
              parser->option->name, low, high, value, parser->attached ? hint(parser) : "");
         return -1;
     }
     *number = sum;
+    return 0;
+}
+
+static const char size_units[] = "KMG";
+
+/* A size in the largest unit that gives a whole number, in text; returns text. */
+static char *print_size(uint64_t bytes, char text[32]) {
+    unsigned unit = 0;
+    while (unit < 3 && bytes > 0 && bytes % 1024 == 0) {
+        bytes /= 1024;
+        unit++;
+    }
+    snprintf(text, 32, "%" PRIu64 "%.1s", bytes, unit == 0 ? "" : size_units + unit - 1);
+    return text;
+}
+
+int cli_size(cli_parser *parser, const char *value, uint64_t low, uint64_t high, uint64_t *bytes) {
+    uint64_t sum;
+    const char *end = read_digits(value, &sum);
+    unsigned shift = 0;
+    for (unsigned i = 0; end != NULL && size_units[i] != '\0'; i++)
+        if (*end == size_units[i] || *end == size_units[i] - 'A' + 'a')
+            shift = 10 * (i + 1);
+    int good = end != NULL && end[shift > 0] == '\0' && sum <= UINT64_MAX >> shift;
+    if (!good || sum << shift < low || sum << shift > high) {
+        char least[32], most[32];
+        fail(parser, "option '--%s' takes a size from %s to %s, such as 512M (bytes, or with K, M or G), not '%.200s'",
+             parser->option->name, print_size(low, least), print_size(high, most), value);
+        return -1;
+    }
+    *bytes = sum << shift;
     return 0;
 }
 

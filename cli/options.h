@@ -71,6 +71,10 @@ int cli_next(cli_parser *parser, const char **value);
  * message in the parser. */
 int cli_number(cli_parser *parser, const char *value, uint64_t low, uint64_t high, uint64_t *number);
 
+/* For the option just read: a size, low to high bytes: a whole number, of bytes or, with K, M or G (or k, m, g) behind
+ * it, of 2^10, 2^20 or 2^30.  Returns as cli_number. */
+int cli_size(cli_parser *parser, const char *value, uint64_t low, uint64_t high, uint64_t *bytes);
+
 /* For the option just read: one of the names, a list that ends with NULL.  *choice is its position.  Returns
  * as cli_number. */
 int cli_choice(cli_parser *parser, const char *value, const char *const *names, int *choice);

@@ -30,6 +30,16 @@ int cli_begin(void) {
     return 0;
 }
 
+void cli_printable(char *line) {
+    for (char *at = line; *at != '\0'; at++) {
+        /* 0xC2 0x80 to 0x9F are the control characters above ASCII. */
+        if (at[0] == '\xC2' && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xA0)
+            at[0] = at[1] = '?';
+        if ((unsigned char)*at < 0x20 || *at == 0x7F)
+            *at = '?';
+    }
+}
+
 void cli_complain(const char *name, const char *format, ...) {
     char line[4096];
     int head = snprintf(line, sizeof line, "%s: ", name);
@@ -41,13 +51,7 @@ void cli_complain(const char *name, const char *format, ...) {
     va_end(arguments);
     if (size < 0)
         return;
-    for (char *at = line; *at != '\0'; at++) {
-        /* 0xC2 0x80 to 0x9F are the control characters above ASCII. */
-        if (at[0] == '\xC2' && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xA0)
-            at[0] = at[1] = '?';
-        if ((unsigned char)*at < 0x20 || *at == 0x7F)
-            *at = '?';
-    }
+    cli_printable(line);
     fprintf(stderr, "%s\n", line);
 }
 

@@ -10,6 +10,9 @@
  * be written into it.  Returns 0, or -1 where the system refuses. */
 int cli_begin(void);
 
+/* Makes of each control character a '?'. */
+void cli_printable(char *line);
+
 /* Prints "NAME: message" as one line on standard error.  Control characters become '?', as file names and
  * words that stand in messages are not to be trusted. */
 void cli_complain(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));

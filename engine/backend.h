@@ -126,9 +126,9 @@ typedef struct backend {
 
 #define DATA_NAME_MAX 64
 
-/* The backends there are, the default first, then NULL. */
-extern const backend *const backends[];
-const backend *backend_named(const char *name);
+/* The backend of this name, static: 1; 0 where there is none such; or an error where its plug-in cannot be loaded (see
+ * plug_in.h).  dossier_backends() has the names.  Any thread may call it. */
+int backend_named(const char *name, const backend **out, dossier_error *err);
 
 /* The storage was changed under a reader by later commits: open it again.  Never leaves the library. */
 #define BACKEND_STALE (-100)

@@ -16,17 +16,6 @@
 #define BATCH_BYTES ((size_t)3 << 20)
 #define BATCH_ITEMS 20000
 #define THREADS_MAX 16
-/* A thread forgets a language's words when they take this much. */
-#define VOCABULARY_BYTES ((size_t)64 << 20)
-
-struct analyzers {
-    struct {
-        const char *lang; /* static, from dossier_languages() */
-        vocabulary *words;
-    } known[64];
-    size_t count;
-    language_guess *guess;
-};
 
 struct feed {
     feed_work work;
@@ -46,34 +35,10 @@ struct feed {
     uint64_t sequence;
 };
 
-int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_error *err) {
-    for (size_t i = 0; i < a->count; i++) {
-        if (strcmp(a->known[i].lang, lang) == 0) {
-            *out = a->known[i].words;
-            return DOSSIER_OK;
-        }
-    }
-    const char *const *name = dossier_languages();
-    while (*name != NULL && strcmp(*name, lang) != 0)
-        name++;
-    int status = vocabulary_new(out, lang, err);
-    if (status != DOSSIER_OK)
-        return status;
-    a->known[a->count].lang = *name;
-    a->known[a->count++].words = *out;
-    return DOSSIER_OK;
-}
-
 int analyzers_guess(analyzers *a, language_guess **out, dossier_error *err) {
     int status = a->guess != NULL ? DOSSIER_OK : language_guess_new(&a->guess, err);
     *out = a->guess;
     return status;
-}
-
-static void analyzers_trim(analyzers *a) {
-    for (size_t i = 0; i < a->count; i++)
-        if (vocabulary_memory(a->known[i].words) > VOCABULARY_BYTES)
-            vocabulary_forget(a->known[i].words);
 }
 
 static void batch_free(batch *b) {
@@ -113,8 +78,7 @@ static void *run(void *argument) {
         pthread_cond_broadcast(&f->change);
     }
     pthread_mutex_unlock(&f->lock);
-    for (size_t i = 0; i < a.count; i++)
-        vocabulary_free(a.known[i].words);
+    analyzers_end(&a);
     language_guess_free(a.guess);
     return NULL;
 }

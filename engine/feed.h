@@ -4,8 +4,7 @@
 #define ENGINE_FEED_H
 
 #include "dossier.h"
-#include "engine/text/language.h"
-#include "engine/text/vocabulary.h"
+#include "engine/analyzers.h"
 
 /* An article in a batch, its strings clean UTF-8 (but for the key) and owned by the batch; its lang is empty only
  * until the work on it begins, and only where it is to be told from the text. */
@@ -24,13 +23,6 @@ typedef struct batch {
     size_t bytes; /* of text */
     struct batch *next;
 } batch;
-
-/* One thread's vocabularies, one for each language it meets. */
-typedef struct analyzers analyzers;
-
-/* The vocabulary of a language, made where it is not there yet.  It lives as long as `a`; terms are forgotten between
- * batches where they have become too many. */
-int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_error *err);
 
 /* What tells languages, made where it is not there yet.  It lives as long as `a`. */
 int analyzers_guess(analyzers *a, language_guess **out, dossier_error *err);

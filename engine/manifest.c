@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "engine/error.h"
+#include "engine/folder.h"
 
 #define MANIFEST_NAME "dossier"
 #define LOCK_NAME "lock"
@@ -75,10 +76,13 @@ static int parse(const char *dir, char *text, manifest *out, dossier_error *err)
     if (name == NULL || lang == NULL || data == NULL || !is_data_name(data) || *at != '\0')
         return error_set(err, DOSSIER_ERR_DAMAGED, "%s/%s: is damaged: index the articles again", dir,
                          MANIFEST_NAME);
-    out->backend = backend_named(name);
-    if (out->backend == NULL || manifest_parse_lang(lang, out) != 0)
+    dossier_error why = {0};
+    int known = backend_named(name, &out->backend, &why);
+    if (known < 0)
+        return error_set(err, known, "%s: %s", dir, why.message);
+    if (known == 0 || manifest_parse_lang(lang, out) != 0)
         return error_set(err, DOSSIER_ERR_VERSION, "%s: needs the %s %.40s, which is not built in", dir,
-                         out->backend == NULL ? "backend" : "language", out->backend == NULL ? name : lang);
+                         known == 0 ? "backend" : "language", known == 0 ? name : lang);
     snprintf(out->data, sizeof out->data, "%s", data);
     return 1;
 }

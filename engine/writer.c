@@ -135,9 +135,10 @@ static int settle(dossier_writer *w, const dossier_writer_options *o, dossier_er
         return found;
     w->is_new = !found;
     manifest asked = w->m;
-    asked.backend = o->backend != NULL ? backend_named(o->backend) : found ? w->m.backend : backends[0];
-    if (asked.backend == NULL)
-        return error_set(err, DOSSIER_ERR_ARGUMENT, "%s: is no backend of this program", o->backend);
+    const char *name = o->backend != NULL ? o->backend : found ? NULL : dossier_backends()[0];
+    int known = name != NULL ? backend_named(name, &asked.backend, err) : 1;
+    if (known <= 0)
+        return known < 0 ? known : error_set(err, DOSSIER_ERR_ARGUMENT, "%s: is no backend of this program", name);
     const char *lang = o->lang != NULL ? o->lang : found ? NULL : "english";
     if (lang != NULL && manifest_parse_lang(lang, &asked) != 0)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%s: is no language there is a stemmer for", lang);

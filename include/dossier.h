@@ -78,7 +78,7 @@ enum dossier_status {
     DOSSIER_ERR_IO = -2,       /* the system refused to read, write, sync or rename: sys_errno says why */
     DOSSIER_ERR_ARGUMENT = -3, /* a value that the function does not take */
     DOSSIER_ERR_NO_INDEX = -4, /* there is no index at that place */
-    DOSSIER_ERR_VERSION = -5,  /* an index of another version, or of a backend that is not built in */
+    DOSSIER_ERR_VERSION = -5,  /* an index of another version, or of a backend that is not built in or not installed */
     DOSSIER_ERR_DAMAGED = -6,  /* an index that contradicts itself: make it again from its sources */
     DOSSIER_ERR_LOCKED = -7,   /* another process (or writer) is writing this index */
     DOSSIER_ERR_INPUT = -8,    /* an input that cannot be read as what it should be */
@@ -118,7 +118,10 @@ DOSSIER_API const char *dossier_status_name(int status);
  * (words are kept as they are) is among them.  Static. */
 DOSSIER_API const char *const *dossier_languages(void);
 
-/* The backends built into this library, the default first, then NULL.  Static. */
+/* The backends that this library can use, the default first, then NULL.  Static.  "xapian" is loaded when an index
+ * first asks for it, from libdossier-xapian.so, which is looked for beside the library and the program, in ../lib from
+ * there, and where it was to be installed; or in the folder that the environment's DOSSIER_PLUGINS names (an absolute
+ * path; not heeded in a program that lends its user more rights), in place of all these. */
 DOSSIER_API const char *const *dossier_backends(void);
 
 /* --------------------------------------------------------------------------------------------------- articles */

@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "dossier.h"
 #include "indexer/progress.h"
+#include "indexer/upkeep.h"
 
 enum {
     OPTION_BACKEND = 256,
@@ -24,8 +25,15 @@ enum {
     OPTION_FILTER_TIMEOUT,
     OPTION_KEEP_ALL,
     OPTION_THREADS,
+    OPTION_MEMORY,
+    OPTION_OPTIMIZE,
+    OPTION_CHECK,
     OPTION_VERSION
 };
+
+/* What --memory takes; the library counts less as the least. */
+#define MEMORY_LEAST ((uint64_t)32 << 20)
+#define MEMORY_MOST ((uint64_t)1 << 40)
 
 /* What the program ends with. */
 enum { ALL_DONE = 0, SOME_SKIPPED = 1, NOTHING_DONE = 2 };
@@ -52,6 +60,10 @@ static const cli_option options[] = {
      OPTION_KEEP_ALL},
     {0, "threads", "N", "Threads that analyse and build (default: one for each processor, 16 at the most).",
      OPTION_THREADS},
+    {0, "memory", "SIZE", "Memory that building may take, such as 512M or 2G (default 256M).", OPTION_MEMORY},
+    {0, "optimize", NULL,
+     "Bring the whole index into its smallest and fastest form, after the PATHs if there are any.", OPTION_OPTIMIZE},
+    {0, "check", NULL, "Read all of the index, and print what is damaged, a line each.", OPTION_CHECK},
     {'q', "quiet", NULL, "Show no progress and no summary; what is left out is still told.", 'q'},
     {'h', "help", NULL, "Print this help.", 'h'},
     {0, "version", NULL, "Print the version.", OPTION_VERSION},
@@ -60,7 +72,8 @@ static const cli_option options[] = {
 
 static const cli_program program = {
     .name = "dossier-index",
-    .usage = "[-d DIR] [options] [--] PATH...",
+    .usage = "[-d DIR] [options] [--] PATH...\n"
+             "       dossier-index [-d DIR] --optimize | --check",
     .summary = "Indexes articles: files, folders and all below them, or - for standard input. What has not "
                "changed since"
                " it was indexed is not read again.",
@@ -77,7 +90,7 @@ static const cli_program program = {
              "--filter 'odt=odt2txt /dev/stdin'.\n"
              "\n"
              "Exit status: 0 all done; 1 done, but some inputs were skipped, each named with\n"
-             "its reason; 2 nothing done.\n",
+             "its reason; 2 nothing done. With --check: 0 sound; 2 damaged, or unreadable.\n",
 };
 
 static const char *const formats[] = {"auto", "text", "html", "markdown", "mail", "jsonl", NULL};
@@ -89,6 +102,8 @@ typedef struct request {
     size_t path_count;
     const char **filters; /* likewise */
     int extract;
+    int optimize;
+    int check;
     int quiet;
     dossier_writer_options writer;
     dossier_source_options source;
@@ -176,6 +191,15 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         bad = cli_number(parser, value, 1, 1024, &number);
         asked->writer.threads = (unsigned)number;
         break;
+    case OPTION_MEMORY:
+        bad = cli_size(parser, value, MEMORY_LEAST, MEMORY_MOST, &asked->writer.memory);
+        break;
+    case OPTION_OPTIMIZE:
+        asked->optimize = 1;
+        break;
+    case OPTION_CHECK:
+        asked->check = 1;
+        break;
     case 'q':
         asked->quiet = 1;
         break;
@@ -191,6 +215,17 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     return bad ? complain(parser->message) : GO_ON;
 }
 
+/* What does not go together. */
+static int check_request(const request *asked) {
+    if (asked->check && (asked->path_count > 0 || asked->optimize || asked->extract))
+        return complain("--check goes with no PATH, --optimize or --extract: it only reads the index");
+    if (asked->extract && asked->optimize)
+        return complain("--extract and --optimize do not go together: --extract writes no index");
+    if (asked->path_count == 0 && !asked->optimize && !asked->check)
+        return complain("no PATH was given; try 'dossier-index --help'");
+    return GO_ON;
+}
+
 static int read_command_line(request *asked, int argc, char **argv) {
     cli_parser parser = cli_parser_of(&program, argc, argv);
     const char *value, *from_environment = getenv("DOSSIER_INDEX");
@@ -198,9 +233,7 @@ static int read_command_line(request *asked, int argc, char **argv) {
     for (int id, status; (id = cli_next(&parser, &value)) != CLI_END;)
         if ((status = take_option(asked, &parser, id, value)) != GO_ON)
             return status;
-    if (asked->path_count == 0)
-        return complain("no PATH was given; try 'dossier-index --help'");
-    return GO_ON;
+    return check_request(asked);
 }
 
 /* ---------------------------------------------------------------------------------------------- callbacks */
@@ -309,7 +342,7 @@ static void summarise(const session *s, const dossier_report *report) {
         if (dossier_index_info(index, &info, NULL) == DOSSIER_OK) {
             fprintf(stderr, "; %s has ", s->asked->dir);
             put_count(stderr, "", info.articles, "article", " in ");
-            put_count(stderr, "", info.passages, "passage", "");
+            put_count(stderr, "", info.passages, "passage", s->asked->optimize ? ", optimized" : "");
         }
         dossier_close(index);
     }
@@ -317,7 +350,9 @@ static void summarise(const session *s, const dossier_report *report) {
 }
 
 /* Whether there is anything to commit: not where every input was skipped, nor where none was so much as read. */
-static int is_worth_a_commit(const dossier_report *report, int status) {
+static int is_worth_a_commit(const session *s, const dossier_report *report, int status) {
+    if (s->asked->optimize && status != NOTHING_DONE)
+        return 1;
     if (report->inputs_same > 0 && report->bytes == 0 && report->removed == 0)
         return 0;
     return status != NOTHING_DONE || report->inputs > 0;
@@ -332,10 +367,10 @@ static int index_paths(session *s) {
     if (code == DOSSIER_OK)
         code = dossier_index_sources(writer, asked->paths, asked->path_count, &asked->source, &report, &err);
     int status = status_of(&report);
-    if (code == DOSSIER_OK && is_worth_a_commit(&report, status)) {
+    if (code == DOSSIER_OK && is_worth_a_commit(s, &report, status)) {
         if (!asked->quiet)
             progress_say(&s->shown, "writing the index");
-        code = dossier_writer_commit(writer, &err);
+        code = asked->optimize ? dossier_writer_optimize(writer, &err) : dossier_writer_commit(writer, &err);
     }
     progress_clear(&s->shown);
     dossier_writer_close(writer);
@@ -348,6 +383,10 @@ static int index_paths(session *s) {
 
 static int run(request *asked) {
     session s = {.asked = asked};
+    if (asked->check)
+        return upkeep_check(program.name, asked->dir, asked->quiet) == 0 ? ALL_DONE : NOTHING_DONE;
+    if (asked->path_count == 0)
+        return upkeep_optimize(program.name, asked->dir, &asked->writer, asked->quiet) == 0 ? ALL_DONE : NOTHING_DONE;
     catch_signals();
     progress_begin(&s.shown, STDERR_FILENO);
     asked->source.note = on_note;

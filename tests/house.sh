@@ -59,12 +59,12 @@ rule "engine/xapian/xapian_c.cc alone includes xapian.h" \
     'search "${include}xapian(\.h|/)" "$code" | grep -v "$bindings:"'
 rule "engine/xapian/xapian_c.cc is the only C++ file" 'files "\.(cc|cpp|cxx|C|hpp|hh)$" | grep -v "$bindings$"'
 # The programs: they stand on the library's header as any program would, and the library knows nothing of them.
-programs='^(indexer/(main|progress)\.[ch]|query/(main|batch)\.[ch])'
+programs='^(indexer/(main|progress|upkeep)\.[ch]|query/(main|batch)\.[ch])'
 rule "a program includes nothing of the project but dossier.h, cli/ and its own" \
     'search "^[[:space:]]*#[[:space:]]*include[[:space:]]*\"" "$programs$" |
-        grep -vE "\"(dossier\.h|cli/[^\"]*|indexer/progress\.h|query/batch\.h)\""'
+        grep -vE "\"(dossier\.h|cli/[^\"]*|indexer/(progress|upkeep)\.h|query/batch\.h)\""'
 rule "the library includes nothing of the programs" \
-    'search "${include}(cli/|indexer/progress\.h|query/batch\.h)" "^(indexer|query)/" | grep -vE "$programs:"'
+    'search "${include}(cli/|indexer/(progress|upkeep)\.h|query/batch\.h)" "^(indexer|query)/" | grep -vE "$programs:"'
 
 without_comment() {
     files "$source" | while read -r name; do

@@ -1,11 +1,11 @@
-/* backend.c: Xapian as a backend: its row in the table of backends.
+/* backend.c: Xapian as a backend: its table of functions, and what the plug-in shows of it.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include "engine/xapian/backend.h"
-
+#include "engine/plug_in.h"
+#include "engine/xapian/check.h"
 #include "engine/xapian/reader.h"
 #include "engine/xapian/writer.h"
 
-const backend backend_xapian = {
+static const backend table = {
     .name = "xapian",
     .writer_open = xapian_writer_open,
     .writer_totals = xapian_writer_totals,
@@ -27,3 +27,6 @@ const backend backend_xapian = {
     .reader_key = xapian_reader_key,
     .reader_passage = xapian_reader_passage,
 };
+
+extern DOSSIER_API const plug_in PLUG_IN_SYMBOL;
+const plug_in PLUG_IN_SYMBOL = {PLUG_IN_NUMBER, sizeof(backend), PLUG_IN_BUILD, &table};

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/manifest.h"
+#include "engine/folder.h"
 #include "engine/packer.h"
 #include "engine/text/word.h"
 #include "engine/xapian/schema.h"

@@ -17,7 +17,7 @@
 #include <sys/statvfs.h>
 
 #include "engine/error.h"
-#include "engine/manifest.h"
+#include "engine/folder.h"
 #include "engine/xapian/documents.h"
 #include "engine/xapian/schema.h"
 
@@ -655,8 +655,7 @@ static int commit_in_place(backend_writer *w, const change *c, dossier_error *er
     return DOSSIER_OK;
 }
 
-/* Finishes the merged database in `folder`: the change, and all of it on the disk. */
-static int finish_merged(backend_writer *w, const char *folder, const change *c, dossier_error *err) {
+static int change_merged(backend_writer *w, const char *folder, const change *c, dossier_error *err) {
     xapian_database *db;
     xapian_error x;
     if (xapian_database_open_writable(folder, XAPIAN_DB_CREATE_OR_OPEN | XAPIAN_DB_NO_SYNC, 0, &db, &x) != XAPIAN_OK)
@@ -665,6 +664,14 @@ static int finish_merged(backend_writer *w, const char *folder, const change *c,
     if (status == DOSSIER_OK && xapian_database_commit(db, &x) != XAPIAN_OK)
         status = fail_x(w, &x, "writing", err);
     xapian_database_free(db);
+    return status;
+}
+
+/* Finishes the merged database in `folder`: the change (NULL: none), and all of it on the disk. */
+static int finish_merged(backend_writer *w, const char *folder, const change *c, dossier_error *err) {
+    xapian_database *db;
+    xapian_error x;
+    int status = c == NULL ? DOSSIER_OK : change_merged(w, folder, c, err);
     if (status != DOSSIER_OK)
         return status;
     if (xapian_database_open(folder, 0, &db, &x) != XAPIAN_OK)
@@ -674,6 +681,7 @@ static int finish_merged(backend_writer *w, const char *folder, const change *c,
     return status == DOSSIER_OK ? folder_sync(folder, err) : status;
 }
 
+/* Merges all into a new data folder, with a change (NULL: none). */
 static int commit_apart(backend_writer *w, const change *c,
                         int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                         dossier_error *err) {
@@ -707,55 +715,19 @@ static int commit_apart(backend_writer *w, const change *c,
 int xapian_writer_commit(backend_writer *w, const change *c,
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                          dossier_error *err) {
-    int status = c->optimize ? change_way(w, 1, err) : DOSSIER_OK;
-    if (status == DOSSIER_OK)
-        status = settle_way(w, 0, err);
-    if (status == DOSSIER_OK)
+    int changes = w->folder == NULL || w->batches > 0 || c->removed_count > 0 || c->record_count > 0;
+    int status = settle_way(w, 0, err);
+    /* What a merge has made is compact, but for what was removed from it afterwards. */
+    int compact = c->optimize && !(changes && w->apart && c->removed_count == 0);
+    if (status == DOSSIER_OK && (changes || !compact))
         status = w->apart ? commit_apart(w, c, publish, context, err) : commit_in_place(w, c, err);
     if (status != DOSSIER_OK)
         return status;
     w->settled = 0;
     w->turn = w->batches = w->articles = w->text_bytes = w->removed_bytes = 0;
-    return schema_totals(w->db, w->root, &w->totals, err);
-}
-
-/* ---------------------------------------------------------------------------------------------------- checking */
-
-/* What libxapian has to say, a line at a time. */
-typedef struct checking {
-    void (*fn)(void *context, const char *fault);
-    void *context;
-    buffer line;
-} checking;
-
-static void tell_lines(checking *c) {
-    while (c->line.size > 0) {
-        const char *end = memchr(c->line.data, '\n', c->line.size);
-        size_t size = end == NULL ? c->line.size : (size_t)(end - c->line.data);
-        char text[512];
-        snprintf(text, sizeof text, "%.*s", (int)(size < sizeof text ? size : sizeof text - 1), c->line.data);
-        if (*text != '\0')
-            c->fn(c->context, text);
-        size += end != NULL;
-        c->line.size -= size;
-        memmove(c->line.data, c->line.data + size, c->line.size);
-    }
-}
-
-static int take_text(void *context, const char *data, size_t size) {
-    checking *c = context;
-    return buffer_put(&c->line, data, size);
-}
-
-int xapian_check(const char *folder, void (*fn)(void *context, const char *fault), void *context, uint64_t *faults,
-                 dossier_error *err) {
-    checking c = {.fn = fn, .context = context};
-    size_t errors = 0;
-    xapian_error x;
-    int status = xapian_database_check(folder, 0, take_text, &c, &errors, &x);
-    *faults = errors;
-    if (errors > 0)
-        tell_lines(&c);
-    buffer_free(&c.line);
-    return status == XAPIAN_OK ? DOSSIER_OK : schema_error(err, &x, folder, "checking");
+    if (compact)
+        status = change_way(w, 1, err);
+    if (status == DOSSIER_OK && compact)
+        status = commit_apart(w, NULL, publish, context, err);
+    return status != DOSSIER_OK ? status : schema_totals(w->db, w->root, &w->totals, err);
 }

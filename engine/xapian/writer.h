@@ -18,7 +18,5 @@ int xapian_writer_commit(backend_writer *writer, const change *c,
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                          dossier_error *err);
 void xapian_writer_close(backend_writer *writer);
-int xapian_check(const char *folder, void (*fn)(void *context, const char *fault), void *context, uint64_t *faults,
-                 dossier_error *err);
 
 #endif

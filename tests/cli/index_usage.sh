@@ -7,7 +7,7 @@ echo 'A text about harbors and tides.' > a.txt
 
 expect_status 0 "$INDEX_BIN" --help
 expect_out 'usage: dossier-index'
-for option in --index --backend --format --lang --extract --prune --filter --filter-timeout --keep-all --threads --quiet --help --version; do
+for option in --index --backend --format --lang --extract --prune --filter --filter-timeout --keep-all --threads --memory --optimize --check --quiet --help --version; do
     expect_out "$option"
 done
 expect_err_lines 0

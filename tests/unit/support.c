@@ -11,6 +11,28 @@
 
 #include "engine/manifest.h"
 
+/* Backends that are plug-ins stand where the programs do, two folders above the tests; DOSSIER_PLUGINS may name others.
+ */
+__attribute__((constructor)) static void find_plug_ins(void) {
+    char path[4096];
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
+    for (int up = 0; up < 3 && size > 0; up++) {
+        path[size] = '\0';
+        char *end = strrchr(path, '/');
+        size = end == NULL ? 0 : end - path;
+    }
+    path[size > 0 ? size : 0] = '\0';
+    setenv("DOSSIER_PLUGINS", path, 0);
+}
+
+const backend *default_backend(void) {
+    dossier_error err;
+    const backend *found;
+    if (backend_named(dossier_backends()[0], &found, &err) != 1)
+        fail_msg("%s", err.message);
+    return found;
+}
+
 uint64_t rng_next(rng *r) {
     r->state += 0x9E3779B97F4A7C15u;
     uint64_t z = r->state;

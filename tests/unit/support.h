@@ -37,6 +37,10 @@ size_t entries_in(const char *folder);
 void write_file(const char *path, const void *data, size_t size);
 char *read_file(const char *path, size_t *size);
 
+/* The backend that a new index has. */
+struct backend;
+const struct backend *default_backend(void);
+
 /* Fails the test with the error's message where a status is negative. */
 #define assert_ok(status, err)                                                                               \
     do {                                                                                                     \

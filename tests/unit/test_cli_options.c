@@ -167,6 +167,43 @@ static void reads_numbers_strictly(void **state) {
                         " word to leave out stands after another word, or after '--'");
 }
 
+static void expect_size(const char *value, int good, uint64_t size) {
+    char *argv[] = {"prog", "-n", (char *)(uintptr_t)value, NULL};
+    cli_parser parser = cli_parser_of(&strict, 3, argv);
+    const char *read;
+    uint64_t found = 77;
+    assert_int_equal(cli_next(&parser, &read), 'n');
+    assert_int_equal(cli_size(&parser, read, 1024, (uint64_t)1 << 40, &found), good ? 0 : -1);
+    assert_true(found == (good ? size : 77));
+}
+
+static void reads_sizes(void **state) {
+    (void)state;
+    expect_size("1024", 1, 1024);
+    expect_size("1025", 1, 1025);
+    expect_size("1K", 1, 1024);
+    expect_size("1k", 1, 1024);
+    expect_size("256M", 1, (uint64_t)256 << 20);
+    expect_size("3g", 1, (uint64_t)3 << 30);
+    expect_size("1024G", 1, (uint64_t)1 << 40);
+    const char *bad[] = {"",      "K",     "1023",  "0K",   "1025G", "1T",    "1KB",   "1 K",   " 1K", "-1K",
+                         "+1K",   "1.5G",  "1e9",   "1KK",  "0x1K",  "M256",  "1\xC2", "1B",
+                         "18014398509481985K", "17179869184G", "18446744073709551615K", "18446744073709551616"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        expect_size(bad[i], 0, 0);
+    char *argv[] = {"prog", "-n", "1.5G", NULL};
+    cli_parser parser = cli_parser_of(&strict, 3, argv);
+    const char *read;
+    uint64_t size;
+    assert_int_equal(cli_next(&parser, &read), 'n');
+    assert_int_equal(cli_size(&parser, read, 1000, (uint64_t)96 << 30, &size), -1);
+    assert_string_equal(parser.message, "option '--limit' takes a size from 1000 to 96G, such as 512M (bytes, or with"
+                                        " K, M or G), not '1.5G'");
+    assert_int_equal(cli_size(&parser, "0", (uint64_t)32 << 20, (uint64_t)1 << 40, &size), -1);
+    assert_string_equal(parser.message, "option '--limit' takes a size from 32M to 1024G, such as 512M (bytes, or with"
+                                        " K, M or G), not '0'");
+}
+
 static void reads_choices(void **state) {
     (void)state;
     static const char *const names[] = {"text", "json", "trec", NULL};
@@ -296,6 +333,7 @@ int main(void) {
         cmocka_unit_test(names_what_is_wrong),
         cmocka_unit_test(leaves_excluded_words_alone),
         cmocka_unit_test(reads_numbers_strictly),
+        cmocka_unit_test(reads_sizes),
         cmocka_unit_test(reads_choices),
         cmocka_unit_test(cuts_a_hostile_argument),
         cmocka_unit_test(prints_help),

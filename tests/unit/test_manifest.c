@@ -51,7 +51,7 @@ static void test_written_and_read(void **state) {
     dossier_error err;
     static const char *const langs[] = {"english", "none", "auto", "auto:german"};
     for (size_t i = 0; i < COUNT(langs); i++) {
-        manifest m = {.backend = backends[0]}, back;
+        manifest m = {.backend = default_backend()}, back;
         char lang[MANIFEST_LANG_MAX];
         assert_int_equal(manifest_parse_lang(langs[i], &m), 0);
         snprintf(m.data, sizeof m.data, "data-%zu", i);
@@ -183,7 +183,7 @@ static void test_foreign_folders(void **state) {
 static void test_sweep(void **state) {
     const char *dir = *state;
     dossier_error err;
-    manifest m = {.backend = backends[0], .lang = "english", .data = "data-2"};
+    manifest m = {.backend = default_backend(), .lang = "english", .data = "data-2"};
     assert_ok(manifest_write(dir, &m, &err), &err);
     static const char *const folders[] = {"data-1", "data-2", "data-3", "staging", "mine"};
     for (size_t i = 0; i < COUNT(folders); i++)

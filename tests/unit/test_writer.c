@@ -609,6 +609,88 @@ static void test_ranking_only(void **state) {
     dossier_close(index);
 }
 
+/* The bytes of the files in the index's data folder. */
+static uint64_t data_size(const char *dir) {
+    char command[4096];
+    unsigned long long size = 0;
+    snprintf(command, sizeof command, "cat '%s'/data-*/* | wc -c", dir);
+    FILE *out = popen(command, "r");
+    assert_non_null(out);
+    assert_int_equal(fscanf(out, "%llu", &size), 1);
+    assert_int_equal(pclose(out), 0);
+    return size;
+}
+
+/* Adds (or removes) articles first to last - 1, each of many words of its own. */
+static void change_articles(dossier_writer *w, int add, unsigned first, unsigned last) {
+    static char text[1 << 15];
+    dossier_error err;
+    for (unsigned i = first; i < last; i++) {
+        char key[32];
+        size_t used = 0;
+        snprintf(key, sizeof key, "article-%u", i);
+        for (unsigned k = 0; k < 1500; k++)
+            used += (size_t)snprintf(text + used, sizeof text - used, "w%ux%u%s ", i, k, k % 10 == 9 ? "." : "");
+        if (add)
+            add_article(w, DOSSIER_OK, key, "Common title", text);
+        else
+            assert_int_equal(dossier_writer_remove(w, dossier_string(key), &err), 1);
+    }
+}
+
+static void assert_sound(const char *dir, uint64_t articles) {
+    dossier_error err;
+    dossier_index *index = open_index(dir);
+    assert_int_equal(info_of(index).articles, articles);
+    dossier_search_options by_article = {.group = DOSSIER_GROUP_ARTICLE};
+    dossier_result *r = search_for(index, "common", &by_article);
+    assert_int_equal(dossier_result_matched(r), articles);
+    dossier_result_free(r);
+    dossier_close(index);
+    assert_ok(dossier_check(dir, NULL, NULL, &err), &err);
+    assert_int_equal(entries_in(dir), 3);
+}
+
+static void test_optimize(void **state) {
+    const char *dir = dir_of(state);
+    dossier_writer_options little = {.expected_bytes = 1};
+    dossier_error err;
+    dossier_writer *w = open_writer(dir, NULL);
+    assert_ok(dossier_writer_optimize(w, &err), &err);
+    assert_sound(dir, 0);
+    change_articles(w, 1, 0, 60);
+    commit(w);
+    dossier_writer_close(w);
+    /* Removed as a small change is: what they took stays in the files. */
+    w = open_writer(dir, &little);
+    change_articles(w, 0, 0, 50);
+    commit(w);
+    dossier_writer_close(w);
+    uint64_t before = data_size(dir);
+    w = open_writer(dir, &little);
+    assert_ok(dossier_writer_optimize(w, &err), &err);
+    assert_sound(dir, 10);
+    uint64_t optimized = data_size(dir);
+    assert_true(optimized < before / 2);
+    assert_ok(dossier_writer_optimize(w, &err), &err);
+    assert_true(data_size(dir) <= optimized);
+    /* Changes that come with it. */
+    change_articles(w, 0, 50, 52);
+    change_articles(w, 1, 0, 3);
+    assert_ok(dossier_writer_optimize(w, &err), &err);
+    assert_sound(dir, 11);
+    change_articles(w, 0, 52, 60);
+    assert_ok(dossier_writer_optimize(w, &err), &err);
+    dossier_writer_close(w);
+    assert_sound(dir, 3);
+    assert_true(data_size(dir) < optimized);
+    w = open_writer(dir, NULL);
+    change_articles(w, 1, 3, 5);
+    commit(w);
+    dossier_writer_close(w);
+    assert_sound(dir, 5);
+}
+
 static void test_questions_that_are_refused(void **state) {
     fill(dir_of(state));
     dossier_index *index = open_index(dir_of(state));
@@ -677,6 +759,7 @@ int main(void) {
         TEST(test_threads_search_while_a_writer_commits),
         TEST(test_offset_and_limit),
         TEST(test_ranking_only),
+        TEST(test_optimize),
         TEST(test_questions_that_are_refused),
         TEST(test_indexes_that_cannot_be_opened),
     };
