@@ -57,11 +57,25 @@ void posting_writer_begin(posting_writer *w, enum posting_kind kind) {
 
 /* ------------------------------------------------------------------------------------------------------ pairs */
 
-static int compare_pairs(const void *a, const void *b) {
-    const list_pair *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count > y->count ? -1 : 1;
-    return (x->length > y->length) - (x->length < y->length);
+/* Takes a pair into those that no other is better than, pairs[0 .. n), whose counts and lengths both rise; returns how
+ * many there are then. */
+static unsigned take_pair(list_pair *pairs, unsigned n, list_pair more) {
+    unsigned at = n;
+    while (at > 0 && pairs[at - 1].count >= more.count) {
+        if (pairs[at - 1].length <= more.length)
+            return n;
+        at--;
+    }
+    /* Behind `at` are higher counts that are longer; before it are lower ones, which go where they are no shorter, and
+     * so do those of the same count. */
+    unsigned end = at, begin = at;
+    while (end < n && pairs[end].count == more.count)
+        end++;
+    while (begin > 0 && pairs[begin - 1].length >= more.length)
+        begin--;
+    memmove(pairs + begin + 1, pairs + end, (n - end) * sizeof *pairs);
+    pairs[begin] = more;
+    return n - (end - begin) + 1;
 }
 
 /* What a pair scores where the term weighs 1. */
@@ -69,18 +83,8 @@ static double worth(uint32_t count, uint32_t length) {
     return count / (count + 1.2 * (0.25 + 0.75 * length / USUAL_LENGTH));
 }
 
-/* Leaves in pairs[0 .. n), rising, only those that no other is better than; returns how many. */
-static unsigned keep_best(list_pair *pairs, unsigned n) {
-    unsigned kept = 0;
-    qsort(pairs, n, sizeof *pairs, compare_pairs);
-    for (unsigned i = 0; i < n; i++)
-        if (kept == 0 || pairs[i].length < pairs[kept - 1].length)
-            pairs[kept++] = pairs[i];
-    for (unsigned i = 0; i < kept / 2; i++) {
-        list_pair swap = pairs[i];
-        pairs[i] = pairs[kept - 1 - i];
-        pairs[kept - 1 - i] = swap;
-    }
+/* Leaves at most LIST_PAIRS of the pairs; returns how many. */
+static unsigned thin_pairs(list_pair *pairs, unsigned kept) {
     /* Two neighbours become one that is better than both, where that adds the least. */
     while (kept > LIST_PAIRS) {
         unsigned least = 0;
@@ -116,12 +120,14 @@ static void put_pairs(posting_writer *w, buffer *to, const list_pair *pairs, uns
 /* Puts the block's pairs and takes them into the list's. */
 static void put_block_pairs(posting_writer *w) {
     list_pair pairs[LIST_BLOCK + LIST_PAIRS];
+    unsigned count = 0;
     for (uint32_t i = 0; i < w->size; i++)
-        pairs[i] = (list_pair){w->counts[i], w->lengths[i]};
-    unsigned count = keep_best(pairs, w->size);
+        count = take_pair(pairs, count, (list_pair){w->counts[i], w->lengths[i]});
+    count = thin_pairs(pairs, count);
     put_pairs(w, &w->body, pairs, count);
-    memcpy(&pairs[count], w->best, w->best_count * sizeof *pairs);
-    w->best_count = keep_best(pairs, count + w->best_count);
+    for (unsigned i = 0; i < w->best_count; i++)
+        count = take_pair(pairs, count, w->best[i]);
+    w->best_count = thin_pairs(pairs, count);
     memcpy(w->best, pairs, w->best_count * sizeof *pairs);
 }
 
