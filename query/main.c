@@ -1,5 +1,6 @@
 /* main.c: dossier-query, the command line.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,8 @@
 #include "dossier.h"
 #include "query/batch.h"
 
-enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_VERSION };
+enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_VERSION,
+       OPTION_TEMPLATE, OPTION_HEADER, OPTION_OUTPUT_VERSION };
 
 static const cli_option options[] = {
     {'d', "index", "DIR", "Search this index; given more than once, search all of them as one. Default:"
@@ -21,12 +23,18 @@ static const cli_option options[] = {
     {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's'},
     {0, "group", "HOW", "article: one hit for each article, its best passage; none: every passage (default).",
      OPTION_GROUP},
-    {0, "format", "NAME", "text (default), json (JSON Lines) or trec.", OPTION_FORMAT},
+    {0, "format", "NAME", "text (default), json (JSON Lines), trec, tsv, vimgrep or html.", OPTION_FORMAT},
+    {0, "template", "FMT", "Print FMT for each hit, with what is in braces filled in: '{rank}\\t{title}'.",
+     OPTION_TEMPLATE},
+    {'0', "null", NULL, "End each record of tsv, vimgrep or a template with NUL instead of a line end.", '0'},
+    {0, "header", NULL, "tsv: begin with a line that names the columns.", OPTION_HEADER},
     {'F', "plain", NULL, "No operators: the words are just words.", 'F'},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
      " in order.", OPTION_BATCH},
     {0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always or never.",
      OPTION_COLOR},
+    {0, "output-version", "N", "Fail unless json and tsv can be written in version N (this is version 1).",
+     OPTION_OUTPUT_VERSION},
     {'h', "help", NULL, "Print this help.", 'h'},
     {0, "version", NULL, "Print the version.", OPTION_VERSION},
     {0, NULL, NULL, NULL, 0},
@@ -61,13 +69,13 @@ typedef struct request {
     size_t word_count;
     const char *batch;
     int color;
+    uint64_t output_version; /* 0: any */
     dossier_search_options search;
     dossier_print_options print;
 } request;
 
 /* In the order of enum dossier_group. */
 static const char *const groups[] = {"none", "article", NULL};
-static const char *const formats[] = {"text", "json", "trec", NULL};
 
 enum { DONE = -1, GO_ON = 0, USAGE_ERROR = 2 };
 
@@ -100,9 +108,21 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         status = cli_choice(parser, value, groups, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
         break;
     case OPTION_FORMAT:
-        status = cli_choice(parser, value, formats, &choice) == 0 ? GO_ON : USAGE_ERROR;
-        asked->print.format = formats[choice];
+        status = cli_choice(parser, value, dossier_print_formats(), &choice) == 0 ? GO_ON : USAGE_ERROR;
+        asked->print.format = dossier_print_formats()[choice];
         break;
+    case OPTION_TEMPLATE:
+        asked->print.template_ = value;
+        break;
+    case '0':
+        asked->print.nul = 1;
+        break;
+    case OPTION_HEADER:
+        asked->print.header = 1;
+        break;
+    case OPTION_OUTPUT_VERSION:
+        return take_number(parser, value, 1, &asked->output_version);
+
     case 'F':
         asked->search.plain = 1;
         break;
@@ -124,6 +144,48 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     return status;
 }
 
+static int is_format(const request *asked, const char *name) {
+    return asked->print.format != NULL && strcmp(asked->print.format, name) == 0;
+}
+
+/* What is wrong with options that do not go together; NULL: nothing. */
+static const char *misfit(const request *asked) {
+    const dossier_print_options *print = &asked->print;
+    if (asked->word_count > 0 && asked->batch != NULL)
+        return "words and --batch do not go together: the batch has the words";
+    if (print->template_ != NULL && print->format != NULL)
+        return "--template and --format do not go together: a template is a format of its own, leave out --format";
+    if (print->nul && print->template_ == NULL && !is_format(asked, "tsv") && !is_format(asked, "vimgrep"))
+        return "-0 ends the records of --format tsv, --format vimgrep or --template: choose one of these";
+    if (print->header && !is_format(asked, "tsv"))
+        return "--header names the columns of --format tsv: add that, or leave out --header";
+    return NULL;
+}
+
+/* Whether what was asked for can be done.  Returns as read_arguments. */
+static int check_request(const request *asked) {
+    dossier_error err;
+    if (asked->output_version != 0 && asked->output_version != DOSSIER_OUTPUT_VERSION) {
+        cli_complain(program.name, "cannot write output version %" PRIu64 ": this program (%s) writes version %d",
+                     asked->output_version, dossier_version(), DOSSIER_OUTPUT_VERSION);
+        return USAGE_ERROR;
+    }
+    if (asked->word_count == 0 && asked->batch == NULL) {
+        cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
+        return USAGE_ERROR;
+    }
+    const char *wrong = misfit(asked);
+    if (wrong != NULL) {
+        cli_complain(program.name, "%s", wrong);
+        return USAGE_ERROR;
+    }
+    if (dossier_print_check(&asked->print, &err) != DOSSIER_OK) {
+        cli_complain(program.name, "%s", err.message);
+        return USAGE_ERROR;
+    }
+    return GO_ON;
+}
+
 /* Reads the command line.  Returns as take_option; a usage error has been told. */
 static int read_arguments(request *asked, int argc, char **argv) {
     cli_parser parser = cli_parser_of(&program, argc, argv);
@@ -136,15 +198,7 @@ static int read_arguments(request *asked, int argc, char **argv) {
         if (status != GO_ON)
             return status;
     }
-    if (asked->word_count == 0 && asked->batch == NULL) {
-        cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
-        return USAGE_ERROR;
-    }
-    if (asked->word_count > 0 && asked->batch != NULL) {
-        cli_complain(program.name, "words and --batch do not go together: the batch has the words");
-        return USAGE_ERROR;
-    }
-    return GO_ON;
+    return check_request(asked);
 }
 
 static void fill_defaults(request *asked) {
@@ -152,9 +206,9 @@ static void fill_defaults(request *asked) {
         const char *dir = getenv("DOSSIER_INDEX");
         asked->dirs[asked->dir_count++] = dir != NULL && dir[0] != '\0' ? dir : "dossier.idx";
     }
-    if (asked->print.format == NULL)
-        asked->print.format = formats[0];
-    asked->search.ranking_only = strcmp(asked->print.format, "trec") == 0;
+    if (asked->print.format == NULL && asked->print.template_ == NULL)
+        asked->print.format = dossier_print_formats()[0];
+    asked->search.ranking_only = is_format(asked, "trec");
     asked->print.color = terminal_color((enum terminal_when)asked->color, STDOUT_FILENO);
     asked->print.width = terminal_width(STDOUT_FILENO);
 }
@@ -192,7 +246,7 @@ static int answer(const request *asked) {
     ask how = {.search = asked->search, .print = asked->print, .write = cli_write,
                .flush = flush, .tell = tell};
     /* The count is a message, for a person who sees both: output that is piped or kept is hits alone. */
-    how.say_count = asked->batch == NULL && strcmp(asked->print.format, "text") == 0 &&
+    how.say_count = asked->batch == NULL && is_format(asked, "text") &&
                     isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
     if (dossier_open(&how.index, asked->dirs, asked->dir_count, &err) != DOSSIER_OK) {
         cli_complain(program.name, "%s", err.message);
