@@ -163,8 +163,8 @@ static int answer_line(const ask *how, line_reader *in, int continued, int *answ
     char *tab = memchr(line, '\t', q.words.size);
     if (tab != NULL) {
         *tab = '\0';
-        if (tab > line)
-            q.id = line;
+        if (*line != '\0')
+            q.id = line; /* up to its first NUL, which ends it for who reads it */
         q.words.size -= (size_t)(tab + 1 - line);
         q.words.data = tab + 1;
     }

@@ -71,6 +71,7 @@ printf 'n\tdoor\000door\nb\t\377\376 door\ne\t\033[31m\n\000\tx\nl\tdoor\n' > od
 expect_status 0 "$QUERY_BIN" --batch odd.tsv --format json
 check "each line is JSON" jq -e . "$OUT"
 expect_equal "answers" 5 "$(grep -c '"type":"summary"' "$OUT")"
+expect_equal "an id without a byte is the number" 4 "$(jq -r 'select(.type == "summary").query' "$OUT" | sed -n 4p)"
 
 # A full disk ends the run with one line.
 yes "$(printf 'q\tdoor')" | head -n 500 > many.tsv
