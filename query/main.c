@@ -6,38 +6,60 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/generate.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/terminal.h"
 #include "dossier.h"
 #include "query/batch.h"
 
-enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_VERSION,
-       OPTION_TEMPLATE, OPTION_HEADER, OPTION_OUTPUT_VERSION };
+enum {
+    OPTION_OFFSET = 256,
+    OPTION_GROUP,
+    OPTION_FORMAT,
+    OPTION_TEMPLATE,
+    OPTION_HEADER,
+    OPTION_BATCH,
+    OPTION_COLOR,
+    OPTION_OUTPUT_VERSION,
+    OPTION_GENERATE,
+    OPTION_VERSION
+};
+
+/* In the order of enum dossier_group. */
+static const char *const *groups(void) {
+    static const char *const names[] = {"none", "article", NULL};
+    return names;
+}
+
+static const cli_value group_value = {groups, CLI_TEXT};
+static const cli_value format_value = {dossier_print_formats, CLI_TEXT};
 
 static const cli_option options[] = {
     {'d', "index", "DIR", "Search this index; given more than once, search all of them as one. Default:"
-     " $DOSSIER_INDEX, else ./dossier.idx.", 'd'},
-    {'n', "limit", "N", "Print at most N hits (default 10).", 'n'},
-    {0, "offset", "N", "Leave out the first N hits.", OPTION_OFFSET},
-    {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's'},
-    {0, "group", "HOW", "article: one hit for each article, its best passage; none: every passage (default).",
-     OPTION_GROUP},
-    {0, "format", "NAME", "text (default), json (JSON Lines), trec, tsv, vimgrep or html.", OPTION_FORMAT},
+     " $DOSSIER_INDEX, else ./dossier.idx.", 'd', &cli_folder},
+    {'n', "limit", "N", "Print at most N hits (default 10).", 'n', NULL},
+    {0, "offset", "N", "Leave out the first N hits.", OPTION_OFFSET, NULL},
+    {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's', NULL},
+    {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage.",
+     OPTION_GROUP, &group_value},
+    {0, "format", "NAME", "How hits are printed (default text).", OPTION_FORMAT, &format_value},
     {0, "template", "FMT", "Print FMT for each hit, with what is in braces filled in: '{rank}\\t{title}'.",
-     OPTION_TEMPLATE},
-    {'0', "null", NULL, "End each record of tsv, vimgrep or a template with NUL instead of a line end.", '0'},
-    {0, "header", NULL, "tsv: begin with a line that names the columns.", OPTION_HEADER},
-    {'F', "plain", NULL, "No operators: the words are just words.", 'F'},
+     OPTION_TEMPLATE, NULL},
+    {'0', "null", NULL, "End each record of tsv, vimgrep or a template with NUL instead of a line end.", '0', NULL},
+    {0, "header", NULL, "Begin tsv with a line that names the columns.", OPTION_HEADER, NULL},
+    {'F', "plain", NULL, "No operators: the words are just words.", 'F', NULL},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
-     " in order.", OPTION_BATCH},
-    {0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always or never.",
-     OPTION_COLOR},
+     " in order.", OPTION_BATCH, &cli_file},
+    {0, "color", "WHEN", "Whether text is in colour (default auto: on a terminal, unless NO_COLOR is set).",
+     OPTION_COLOR, &terminal_color_value},
     {0, "output-version", "N", "Fail unless json and tsv can be written in version N (this is version 1).",
-     OPTION_OUTPUT_VERSION},
-    {'h', "help", NULL, "Print this help.", 'h'},
-    {0, "version", NULL, "Print the version.", OPTION_VERSION},
-    {0, NULL, NULL, NULL, 0},
+     OPTION_OUTPUT_VERSION, NULL},
+    {0, "generate", "WHAT", "Print these options as a section of a man page, or as a completion for a shell.",
+     OPTION_GENERATE, &cli_generate_value},
+    {'h', "help", NULL, "Print this help.", 'h', NULL},
+    {0, "version", NULL, "Print the version.", OPTION_VERSION, NULL},
+    {0, NULL, NULL, NULL, 0, NULL},
 };
 
 static const cli_program program = {
@@ -74,9 +96,6 @@ typedef struct request {
     dossier_print_options print;
 } request;
 
-/* In the order of enum dossier_group. */
-static const char *const groups[] = {"none", "article", NULL};
-
 enum { DONE = -1, GO_ON = 0, USAGE_ERROR = 2 };
 
 static int take_number(cli_parser *parser, const char *value, uint64_t low, uint64_t *number) {
@@ -105,10 +124,10 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         asked->search.sentences = (unsigned)number;
         break;
     case OPTION_GROUP:
-        status = cli_choice(parser, value, groups, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
+        status = cli_choice(parser, value, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
         break;
     case OPTION_FORMAT:
-        status = cli_choice(parser, value, dossier_print_formats(), &choice) == 0 ? GO_ON : USAGE_ERROR;
+        status = cli_choice(parser, value, &choice) == 0 ? GO_ON : USAGE_ERROR;
         asked->print.format = dossier_print_formats()[choice];
         break;
     case OPTION_TEMPLATE:
@@ -130,8 +149,13 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         asked->batch = value;
         break;
     case OPTION_COLOR:
-        status = cli_choice(parser, value, terminal_color_names, &asked->color) == 0 ? GO_ON : USAGE_ERROR;
+        status = cli_choice(parser, value, &asked->color) == 0 ? GO_ON : USAGE_ERROR;
         break;
+    case OPTION_GENERATE:
+        if (cli_choice(parser, value, &choice) != 0)
+            return USAGE_ERROR;
+        cli_generate(&program, choice, stdout);
+        return DONE;
     case 'h':
         cli_help(&program, stdout);
         return DONE;
