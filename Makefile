@@ -259,7 +259,7 @@ RUN := BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' MAKEFLAGS= MAKELEVEL=
 check: tests
 	@$(RUN) $(UNITS) $(BINDINGS) $(wildcard tests/xapian_c/*.sh) $(CLI_TESTS) \
 	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/man/test.sh tests/completions/test.sh \
-	    tests/install/test.sh tests/house.sh
+	    tests/examples/test.sh tests/install/test.sh tests/house.sh
 
 # Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
 # can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.
