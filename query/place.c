@@ -22,7 +22,10 @@ void place_source_free(place_source *source) {
 /* Reads a file into *text; what is not a plain file, is too large or cannot be read leaves it empty. */
 static void read_file(const char *path, buffer *text) {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a FIFO must not be waited for */
+    /* A key is any text: what is merely opened may be a device that does something at that, or a FIFO that waits. */
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return;
     int good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= (off_t)DOSSIER_TEXT_MAX;

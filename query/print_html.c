@@ -60,11 +60,29 @@ static int is_web_address(dossier_str source) {
     return 0;
 }
 
+/* An address within quotation marks: what none may have in it is written as %XX. */
+static void put_address(page *p, dossier_str source) {
+    static const char digits[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < source.size; i++) {
+        unsigned char byte = (unsigned char)source.data[i];
+        const char escape[] = {'%', digits[byte >> 4], digits[byte & 15]};
+        if (byte <= ' ' || byte >= 0x7F || strchr("\"'<>\\^`{|}", byte) != NULL)
+            p->bad |= buffer_put(p->out, escape, sizeof escape) != 0;
+        else if (byte == '&')
+            put(p, "&amp;");
+        else
+            p->bad |= buffer_put_byte(p->out, byte) != 0;
+    }
+}
+
 static void put_heading(page *p, const dossier_hit *hit) {
     int is_link = is_web_address(hit->article.source);
     put(p, p->in_batch ? "<h3 dir=\"auto\">" : "<h2 dir=\"auto\">");
-    if (is_link)
-        put_element(p, "<a rel=\"noreferrer\" href=\"", hit->article.source, "\">");
+    if (is_link) {
+        put(p, "<a rel=\"noreferrer\" href=\"");
+        put_address(p, hit->article.source);
+        put(p, "\">");
+    }
     put_text(p, hit->article.title.size > 0 ? hit->article.title : hit->article.key);
     put(p, is_link ? "</a>" : "");
     put(p, p->in_batch ? "</h3>\n" : "</h2>\n");
