@@ -30,7 +30,7 @@ static const char style[] =
     "a{color:var(--link);text-underline-offset:.15em}\n"
     "a:focus-visible,summary:focus-visible{outline:2px solid var(--link);outline-offset:2px}\n"
     ".place{margin:.2rem 0 0;color:var(--faint);font-size:.85rem;line-height:1.45}\n"
-    ".place>*+*::before{content:'\\00b7';margin-right:.4em}\n"
+    ".place>:not(:last-child)::after{content:'\\00a0\\00b7'}\n"
     "time{white-space:nowrap}\n"
     "p{margin:.6rem 0 0}\n"
     "mark{background:var(--mark);color:var(--mark-ink);border-radius:.15em;padding:0 .1em}\n"

@@ -95,16 +95,16 @@ static void put_place(page *p, const dossier_hit *hit) {
         put_element(p, "<time datetime=\"", hit->article.date, "\">");
         put_element(p, "", hit->article.date, "</time>\n");
     } else {
-        put_element(p, "<bdi>", hit->article.date, "</bdi>\n");
+        put_element(p, "<span><bdi>", hit->article.date, "</bdi></span>\n");
     }
-    put_element(p, "<bdi>", hit->article.author, "</bdi>\n");
-    put(p, "<bdi>");
+    put_element(p, "<span><bdi>", hit->article.author, "</bdi></span>\n");
+    put(p, "<span><bdi>");
     put_text(p, hit->article.key);
     if (hit->passage.line > 0) {
         put(p, ":");
         put_number(p, hit->passage.line);
     }
-    put(p, "</bdi>");
+    put(p, "</bdi></span>");
     if (hit->passage.number > 0) {
         put(p, "\n<span>passage&nbsp;");
         put_number(p, hit->passage.number);
