@@ -18,7 +18,8 @@ PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
-MANDIR     ?= $(PREFIX)/share/man
+DATADIR    ?= $(PREFIX)/share
+MANDIR     ?= $(DATADIR)/man
 CFLAGS     ?= -O2 -g
 CXXFLAGS   ?= -O2 -g
 
@@ -94,15 +95,22 @@ UNITS     := $(UNIT_C:%.c=$(BUILD)/%)
 BINDINGS  := $(BINDING_C:%.c=$(BUILD)/%)
 CLI_TESTS := $(filter-out tests/cli/lib.sh,$(sort $(wildcard tests/cli/*.sh)))
 HEADERS   := include/dossier.h include/xapian_c.h
-MAN1      := $(wildcard man/*.1)
-MAN3      := $(wildcard man/*.3)
+# man/*.in and the completions get their options from the programs themselves.
+MAN_IN    := $(wildcard man/*.in)
+MAN       := $(sort $(wildcard man/*.[1-9]) $(MAN_IN:man/%.in=$(BUILD)/man/%))
+SECTIONS  := $(sort $(patsubst .%,%,$(suffix $(MAN))))
+SCHEMA    := man/output.schema.json
+COMPLETED := dossier-index dossier-query
+BASH_FILES := $(COMPLETED:%=$(BUILD)/completions/%)
+ZSH_FILES  := $(COMPLETED:%=$(BUILD)/completions/_%)
+FISH_FILES := $(COMPLETED:%=$(BUILD)/completions/%.fish)
 
 # ----------------------------------------------------------------------------------------------------------- targets
 
 .PHONY: all demo check check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
         packages packages-test packages-ci FORCE
 
-all: $(PROGRAMS) $(STATIC) $(SHARED) $(PLUG_INS)
+all: $(PROGRAMS) $(STATIC) $(SHARED) $(PLUG_INS) $(MAN) $(BASH_FILES) $(ZSH_FILES) $(FISH_FILES)
 
 help:
 	@echo 'make                  the programs and libraries, in $(BUILD)/'
@@ -111,7 +119,7 @@ help:
 	@echo 'make check-sanitize   unit, binding and command-line tests under AddressSanitizer and UBSan'
 	@echo 'make fuzz             run the fuzzers, FUZZ_SECONDS=60 each'
 	@echo 'make check-clang      build everything with clang, warnings being errors'
-	@echo 'make install          programs, headers, libraries: PREFIX=$(PREFIX) DESTDIR='
+	@echo 'make install          programs, headers, libraries, manual, completions: PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make uninstall        remove what install put there (same PREFIX and DESTDIR)'
 	@echo 'make clean            remove $(BUILD)/'
 	@echo 'make packages         install missing Debian packages; the targets above do so where they need to'
@@ -219,6 +227,33 @@ $(BUILD)/libdossier-xapian.so.$(SONAME): $(BACKEND_O) $(XAPIAN_O) $(BUILD)/libdo
 	$(Q)$(LINK_CXX) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(BUILD)/libdossier-xapian.map -o $@ \
 	    $(filter %.o %.a,$^) $(PC_XAPIAN) $(LIBS)
 
+# ------------------------------------------------------------------------------------------- manual and completions
+
+$(BUILD)/man/%.1: man/%.1.in $(BUILD)/% $(BUILD)/folders
+	@mkdir -p $(@D)
+	@echo '  MAN  $@'
+	$(Q)$(BUILD)/$* --generate man > $@.options
+	$(Q)sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd;}' -e 's|@VERSION@|$(VERSION)|; s|@DATADIR@|$(DATADIR)|' $< > $@
+	@rm -f $@.options
+# The folders that manual pages name.
+$(BUILD)/folders: FORCE
+	@$(call stamp,$(DATADIR))
+
+define completion
+	@mkdir -p $(@D)
+	@echo '  GEN  $@'
+	$(Q)$< --generate $(SHELL_NAME) > $@
+endef
+$(BASH_FILES): SHELL_NAME := bash
+$(ZSH_FILES):  SHELL_NAME := zsh
+$(FISH_FILES): SHELL_NAME := fish
+$(BASH_FILES): $(BUILD)/completions/%: $(BUILD)/%
+	$(completion)
+$(ZSH_FILES): $(BUILD)/completions/_%: $(BUILD)/%
+	$(completion)
+$(FISH_FILES): $(BUILD)/completions/%.fish: $(BUILD)/%
+	$(completion)
+
 # ------------------------------------------------------------------------------------------------------------- tests
 
 $(call objects,$(UNIT_C) $(UNIT_SHARED) $(BINDING_C) $(BINDING_SHARED)): | packages-test
@@ -249,7 +284,8 @@ RUN := BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' MAKEFLAGS= MAKELEVEL=
 
 check: tests
 	@$(RUN) $(UNITS) $(BINDINGS) $(wildcard tests/xapian_c/*.sh) $(CLI_TESTS) \
-	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/install/test.sh tests/house.sh
+	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/man/test.sh tests/completions/test.sh \
+	    tests/examples/test.sh tests/install/test.sh tests/house.sh
 
 # Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
 # can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.
@@ -283,12 +319,18 @@ check-clang: packages-ci
 
 # ----------------------------------------------------------------------------------------------------------- install
 
+# Where each shell looks for the completions of what is installed.
+BASHDIR    = $(DATADIR)/bash-completion/completions
+ZSHDIR     = $(DATADIR)/zsh/site-functions
+FISHDIR    = $(DATADIR)/fish/vendor_completions.d
 PC_FILES  := $(wildcard engine/dossier.pc.in engine/xapian/xapian-c.pc.in)
 INSTALLED  = $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS))) \
              $(addprefix $(INCLUDEDIR)/,$(notdir $(HEADERS))) \
              $(addprefix $(LIBDIR)/,$(notdir $(STATIC) $(SHARED) $(PLUG_INS) $(SHARED:%.$(SONAME)=%))) \
              $(addprefix $(LIBDIR)/pkgconfig/,$(notdir $(PC_FILES:%.in=%))) \
-             $(addprefix $(MANDIR)/man1/,$(notdir $(MAN1))) $(addprefix $(MANDIR)/man3/,$(notdir $(MAN3)))
+             $(foreach page,$(MAN),$(MANDIR)/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
+             $(addprefix $(BASHDIR)/,$(notdir $(BASH_FILES))) $(addprefix $(ZSHDIR)/,$(notdir $(ZSH_FILES))) \
+             $(addprefix $(FISHDIR)/,$(notdir $(FISH_FILES))) $(addprefix $(DATADIR)/dossier/,$(notdir $(SCHEMA)))
 # A folder of DESTDIR, quoted.
 to = $(call quoted,$(DESTDIR)$(1))
 
@@ -306,8 +348,13 @@ install-files:
 	    -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' \
 	    -e 's|@VERSION@|$(if $(findstring xapian-c,$(pc)),$(VERSION_C),$(VERSION))|g' \
 	    $(pc) > $(call to,$(LIBDIR)/pkgconfig/$(notdir $(pc:%.in=%))) &&) true
-	$(if $(MAN1),install -d $(call to,$(MANDIR)/man1) && install -m 644 $(MAN1) $(call to,$(MANDIR)/man1))
-	$(if $(MAN3),install -d $(call to,$(MANDIR)/man3) && install -m 644 $(MAN3) $(call to,$(MANDIR)/man3))
+	$(foreach n,$(SECTIONS),install -d $(call to,$(MANDIR)/man$(n)) && \
+	    install -m 644 $(filter %.$(n),$(MAN)) $(call to,$(MANDIR)/man$(n)) &&) true
+	install -d $(call to,$(BASHDIR)) $(call to,$(ZSHDIR)) $(call to,$(FISHDIR)) $(call to,$(DATADIR)/dossier)
+	install -m 644 $(BASH_FILES) $(call to,$(BASHDIR))
+	install -m 644 $(ZSH_FILES) $(call to,$(ZSHDIR))
+	install -m 644 $(FISH_FILES) $(call to,$(FISHDIR))
+	install -m 644 $(SCHEMA) $(call to,$(DATADIR)/dossier)
 # The system's linker finds a new library after this; as a user, or for a package, there is nothing to do.
 	@if [ -z $(call quoted,$(DESTDIR)) ] && [ "$$(id -u)" = 0 ]; then ldconfig 2>/dev/null || true; fi
 

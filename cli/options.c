@@ -8,6 +8,9 @@
 
 enum { HELP_COLUMN = 25, HELP_WIDTH = 79 };
 
+const cli_value cli_file = {NULL, CLI_FILE};
+const cli_value cli_folder = {NULL, CLI_FOLDER};
+
 cli_parser cli_parser_of(const cli_program *program, int argc, char *const *argv) {
     cli_parser parser = {.program = program, .argv = argv, .argc = argc, .at = 1};
     return parser;
@@ -211,27 +214,39 @@ int cli_size(cli_parser *parser, const char *value, uint64_t low, uint64_t high,
     return 0;
 }
 
-int cli_choice(cli_parser *parser, const char *value, const char *const *names, int *choice) {
-    for (int i = 0; names[i] != NULL; i++)
+const char *const *cli_choices(const cli_option *option) {
+    return option->value != NULL && option->value->choices != NULL ? option->value->choices() : NULL;
+}
+
+void cli_list(const char *const *names, char *to, size_t size) {
+    size_t used = 0;
+    to[0] = '\0';
+    for (int i = 0; names[i] != NULL && used < size; i++) {
+        const char *before = i == 0 ? "" : names[i + 1] == NULL ? " or " : ", ";
+        int put = snprintf(to + used, size - used, "%s%s", before, names[i]);
+        if (put < 0)
+            return;
+        used += (size_t)put;
+    }
+}
+
+int cli_choice(cli_parser *parser, const char *value, int *choice) {
+    const char *const *names = cli_choices(parser->option);
+    for (int i = 0; names != NULL && names[i] != NULL; i++)
         if (strcmp(names[i], value) == 0) {
             *choice = i;
             return 0;
         }
-    char list[256] = "";
-    size_t size = 0;
-    for (int i = 0; names[i] != NULL && size < sizeof list; i++) {
-        const char *before = i == 0 ? "" : names[i + 1] == NULL ? " or " : ", ";
-        int put = snprintf(list + size, sizeof list - size, "%s%s", before, names[i]);
-        if (put < 0)
-            break;
-        size += (size_t)put;
-    }
+    char list[CLI_LIST_SIZE] = "";
+    if (names != NULL)
+        cli_list(names, list, sizeof list);
     fail(parser, "option '--%s' takes %s, not '%.200s'", parser->option->name, list, value);
     return -1;
 }
 
-/* Prints text wrapped at HELP_WIDTH; the cursor stands at `column`, and further lines begin at `indent`. */
-static void print_wrapped(FILE *out, const char *text, size_t column, size_t indent) {
+/* Prints text wrapped at HELP_WIDTH; the cursor stands at `column`, and further lines begin at `indent`.  Returns where
+ * the cursor stands then. */
+static size_t print_wrapped(FILE *out, const char *text, size_t column, size_t indent) {
     while (*text != '\0') {
         size_t size = strcspn(text, " ");
         if (column > indent && column + 1 + size > HELP_WIDTH) {
@@ -245,7 +260,7 @@ static void print_wrapped(FILE *out, const char *text, size_t column, size_t ind
         column += size;
         text += size + strspn(text + size, " ");
     }
-    fputc('\n', out);
+    return column;
 }
 
 static void print_option(FILE *out, const cli_option *option) {
@@ -259,13 +274,22 @@ static void print_option(FILE *out, const cli_option *option) {
         fprintf(out, "\n%*s", HELP_COLUMN, "");
     else
         fprintf(out, "%*s", HELP_COLUMN - size, "");
-    print_wrapped(out, option->help, HELP_COLUMN, HELP_COLUMN);
+    size_t column = print_wrapped(out, option->help, HELP_COLUMN, HELP_COLUMN);
+    const char *const *choices = cli_choices(option);
+    if (choices != NULL) {
+        char list[CLI_LIST_SIZE], text[CLI_LIST_SIZE + 16];
+        cli_list(choices, list, sizeof list);
+        if (snprintf(text, sizeof text, "%s %s.", choices[1] != NULL ? "One of" : "Only", list) < 0)
+            return;
+        print_wrapped(out, text, column, HELP_COLUMN);
+    }
+    fputc('\n', out);
 }
 
 void cli_help(const cli_program *program, FILE *out) {
     fprintf(out, "usage: %s %s\n\n", program->name, program->usage);
     print_wrapped(out, program->summary, 0, 0);
-    fputc('\n', out);
+    fputs("\n\n", out);
     for (const cli_option *o = program->options; o->name != NULL; o++)
         print_option(out, o);
     if (program->notes != NULL)

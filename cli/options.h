@@ -1,4 +1,5 @@
-/* options.h: the command line of a program as one table, which is parsed by and printed as --help.
+/* options.h: the command line of a program as one table, which is parsed by and printed as --help; cli/generate.h makes
+ * its man page and its completions of the same table.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Options are read as getopt_long reads them: -n5, -n 5, --limit=5, --limit 5, flags of one letter in a
@@ -22,13 +23,24 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* What a value can be, for errors, help, man page and completions. */
+typedef struct cli_value {
+    const char *const *(*choices)(void); /* the values it takes, then NULL; no function: any text */
+    enum { CLI_TEXT = 0, CLI_FILE, CLI_FOLDER } what;
+} cli_value;
+
+extern const cli_value cli_file;
+extern const cli_value cli_folder;
+
 /* One option.  A table of them ends with one whose name is NULL. */
 typedef struct cli_option {
-    char letter;          /* -n; 0: none */
-    const char *name;     /* --limit, without the dashes */
-    const char *argument; /* what its value is called in the help ("N"); NULL: a flag, without a value */
-    const char *help;     /* one or more sentences; wrapped where it is printed */
-    int id;               /* what cli_next returns for it: 1 or more */
+    char letter;            /* -n; 0: none */
+    const char *name;       /* --limit, without the dashes */
+    const char *argument;   /* what its value is called in the help ("N"); NULL: a flag, without a value */
+    const char *help;       /* one or more sentences, the first of which stands for all where there is little room.
+                               Wrapped where it is printed; its choices are printed behind it */
+    int id;                 /* what cli_next returns for it: 1 or more */
+    const cli_value *value; /* what its value can be; NULL: any text, or it is a flag */
 } cli_option;
 
 /* One program. */
@@ -39,6 +51,7 @@ typedef struct cli_program {
     const cli_option *options;
     const char *notes;   /* printed as it is after the options, with its own line ends; NULL: nothing */
     int dash_words;      /* 1: words may begin with a dash (-nato leaves out nato): see cli_next */
+    const cli_value *words; /* what its words are; NULL: any text */
 } cli_program;
 
 /* What cli_next returns besides the ids. */
@@ -55,7 +68,7 @@ typedef struct cli_parser {
     int words;                /* words so far */
     int ended;                /* 1: "--" was read */
     const cli_option *option; /* the last option read */
-    char message[512];        /* after an error: a line without its end, and without the program's name */
+    char message[1024];       /* after an error: a line without its end, and without the program's name */
 } cli_parser;
 
 cli_parser cli_parser_of(const cli_program *program, int argc, char *const *argv);
@@ -75,9 +88,17 @@ int cli_number(cli_parser *parser, const char *value, uint64_t low, uint64_t hig
  * it, of 2^10, 2^20 or 2^30.  Returns as cli_number. */
 int cli_size(cli_parser *parser, const char *value, uint64_t low, uint64_t high, uint64_t *bytes);
 
-/* For the option just read: one of the names, a list that ends with NULL.  *choice is its position.  Returns
- * as cli_number. */
-int cli_choice(cli_parser *parser, const char *value, const char *const *names, int *choice);
+/* For the option just read: one of its choices, of which *choice is the position.  Returns as cli_number. */
+int cli_choice(cli_parser *parser, const char *value, int *choice);
+
+/* The choices of an option, then NULL; NULL where it has none. */
+const char *const *cli_choices(const cli_option *option);
+
+/* Writes names as "text, json or trec". */
+void cli_list(const char *const *names, char *to, size_t size);
+
+/* The most bytes that cli_list writes of what stands in a table, with the NUL at their end. */
+enum { CLI_LIST_SIZE = 512 };
 
 /* Prints the help.  Whether the stream took it shows when it is closed: cli_finish in cli/output.h. */
 void cli_help(const cli_program *program, FILE *out);

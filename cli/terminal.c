@@ -8,7 +8,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-const char *const terminal_color_names[] = {"auto", "always", "never", NULL};
+static const char *const *color_names(void) {
+    static const char *const names[] = {"auto", "always", "never", NULL};
+    return names;
+}
+
+const cli_value terminal_color_value = {color_names, CLI_TEXT};
 
 int terminal_color(enum terminal_when when, int fd) {
     if (when != TERMINAL_AUTO)

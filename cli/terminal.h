@@ -3,11 +3,13 @@
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
-/* The choices of --color, in the order of terminal_color_names. */
+#include "cli/options.h"
+
+/* The choices of --color, in the order of terminal_color_value. */
 enum terminal_when { TERMINAL_AUTO = 0, TERMINAL_ALWAYS = 1, TERMINAL_NEVER = 2 };
 
-/* "auto", "always", "never", NULL. */
-extern const char *const terminal_color_names[];
+/* auto, always or never. */
+extern const cli_value terminal_color_value;
 
 /* 1 where what is written to fd should have colours.  auto: fd is a terminal, NO_COLOR is unset or empty, and
  * TERM is set and not "dumb". */

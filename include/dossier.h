@@ -394,19 +394,44 @@ DOSSIER_API void dossier_result_free(dossier_result *result);
 /* Takes a piece of output.  Returns 0, or non-zero to stop: the caller then returns DOSSIER_ERR_STOPPED. */
 typedef int (*dossier_write)(void *context, const char *data, size_t size);
 
-/* How to print a result; {0} or NULL takes every default. */
+/* The names of the output formats, the default first, then NULL: "text", "json" (JSON Lines), "trec", "tsv", "vimgrep"
+ * and "html".  Static. */
+DOSSIER_API const char *const *dossier_print_formats(void);
+
+/* How to print a result; {0} or NULL takes every default.
+ * Text, tsv, html, and without `nul` vimgrep and templates are harmless for terminals whatever the articles hold. */
 typedef struct dossier_print_options {
-    const char *format;    /* "text" (default), "json" (JSON Lines) or "trec" */
-    const char *query_id;  /* names the query: "query" in json, the first column of trec, a line above the hits in
-                              text; NULL: none ("-" in trec) */
+    const char *format;    /* one of dossier_print_formats(); NULL: the default, or the template where there is one */
+    const char *query_id;  /* names the query: "query" in json, the first column of trec and tsv, a line above the hits
+                              in text, a heading in html; NULL: none ("-" in trec) */
     int color;             /* 1: text in colour (ANSI escapes) */
     unsigned width;        /* text: columns to wrap at; 0: 80; UINT_MAX: lines are not wrapped */
+    const char *template_; /* instead of a format: what to print for each hit, a line end after it.  {rank} is a hit's
+                              rank; so too query (its id, else its words), words, score, key, title, standfirst, author,
+                              date, lang, source, line, number, start, end, sentence (the best), sentences (the best
+                              ones in the text's order) and text.  {{ and }} are braces; \n \t \r \0 \\ are as in C.
+                              Line ends and tabs in what is filled in become spaces, unless `nul` is set */
+    dossier_str words;     /* the query as it was asked, for the formats that show it */
+    int header;            /* 1: tsv begins with a line that names the columns */
+    int nul;               /* 1: a record of tsv, vimgrep or a template ends with NUL instead of a line end */
+    int continued;         /* 1: what is printed follows what was printed for another result: no header again, and html
+                              goes on with the page (a page may end anywhere) */
 } dossier_print_options;
 
-/* Prints a result.  Returns DOSSIER_OK, DOSSIER_ERR_STOPPED, DOSSIER_ERR_MEMORY, or DOSSIER_ERR_ARGUMENT for a format
- * there is not. */
+/* Whether dossier_print takes these options: DOSSIER_OK, or DOSSIER_ERR_ARGUMENT for a format there is not, a format
+ * beside a template, or a template that says something unknown (the message says what is known). */
+DOSSIER_API int dossier_print_check(const dossier_print_options *options, dossier_error *err);
+
+/* Prints a result.  In vimgrep, article.key (for a part of a page: article.source) is read as a file, where it is one,
+ * to find the line and column of the match in it.
+ * Returns DOSSIER_OK, DOSSIER_ERR_STOPPED, DOSSIER_ERR_MEMORY, or DOSSIER_ERR_ARGUMENT as dossier_print_check. */
 DOSSIER_API int dossier_print(const dossier_result *result, const dossier_print_options *options,
                               dossier_write write, void *context, dossier_error *err);
+
+/* Prints that a query failed in the place of its result: a line {"type":"error",...} in json, a section in html,
+ * nothing in other formats.  Returns as dossier_print. */
+DOSSIER_API int dossier_print_failure(const char *message, const dossier_print_options *options, dossier_write write,
+                                      void *context, dossier_error *err);
 
 /* Prints an article as one line of JSON, with the bounds of its passages and sentences: what `dossier-index --extract`
  * prints.  lang: for an article that names none; NULL: "english". */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/generate.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "dossier.h"
@@ -28,6 +29,7 @@ enum {
     OPTION_MEMORY,
     OPTION_OPTIMIZE,
     OPTION_CHECK,
+    OPTION_GENERATE,
     OPTION_VERSION
 };
 
@@ -38,36 +40,60 @@ enum {
 /* What the program ends with. */
 enum { ALL_DONE = 0, SOME_SKIPPED = 1, NOTHING_DONE = 2 };
 
+static const char *const *formats(void) {
+    static const char *const names[] = {"auto", "text", "html", "markdown", "mail", "jsonl", NULL};
+    return names;
+}
+
+/* "auto", then the languages; made when first asked for, by the one thread that reads the command line. */
+static const char *const *langs(void) {
+    static const char *names[128];
+    const char *const *all = dossier_languages();
+    const size_t room = sizeof names / sizeof *names - 1;
+    names[0] = "auto";
+    for (size_t i = 0; all[i] != NULL && i + 1 < room; i++)
+        names[i + 1] = all[i];
+    return names;
+}
+
+static const cli_value backend_value = {dossier_backends, CLI_TEXT};
+static const cli_value format_value = {formats, CLI_TEXT};
+static const cli_value lang_value = {langs, CLI_TEXT};
+
 static const cli_option options[] = {
-    {'d', "index", "DIR", "The index's folder. Default: $DOSSIER_INDEX, else ./dossier.idx.", 'd'},
-    {0, "backend", "NAME", "For a new index: how passages are stored and searched.", OPTION_BACKEND},
+    {'d', "index", "DIR", "The index's folder. Default: $DOSSIER_INDEX, else ./dossier.idx.", 'd', &cli_folder},
+    {0, "backend", "NAME", "For a new index: how passages are stored and searched.", OPTION_BACKEND, &backend_value},
     {0, "format", "NAME",
-     "auto (default: by name and content), text, html, markdown, mail or jsonl. gzip of each is read as it is.",
-     OPTION_FORMAT},
+     "What the inputs are (default auto: told by name and content). gzip of each is read as it is.",
+     OPTION_FORMAT, &format_value},
     {0, "lang", "NAME",
-     "For a new index: the stemmer (default english), kept in the index. auto: each article's"
-     " is told from its text; auto:NAME: NAME for texts too short to tell.",
-     OPTION_LANG},
-    {0, "extract", NULL, "Write no index: print each article as one line of JSON.", OPTION_EXTRACT},
+     "For a new index: the stemmer (default english), kept in the index. With auto, each article's"
+     " is told from its text; auto:NAME is for texts too short to tell.",
+     OPTION_LANG, &lang_value},
+    {0, "extract", NULL, "Write no index: print each article as one line of JSON.", OPTION_EXTRACT, NULL},
     {0, "prune", NULL,
-     "Also remove the articles below PATH whose file is gone, or which are no longer in it.", OPTION_PRUNE},
+     "Also remove the articles below PATH whose file is gone, or which are no longer in it.", OPTION_PRUNE, NULL},
     {0, "filter", "ENDING=COMMAND",
      "Files that end so are given to COMMAND on standard input, and what it prints is read: 'pdf=pdftotext - -'."
      " May be given again for other endings.",
-     OPTION_FILTER},
-    {0, "filter-timeout", "SECONDS", "How long a filter may take for one file (default 30).", OPTION_FILTER_TIMEOUT},
+     OPTION_FILTER, NULL},
+    {0, "filter-timeout", "SECONDS", "How long a filter may take for one file (default 30).", OPTION_FILTER_TIMEOUT,
+     NULL},
     {0, "keep-all", NULL, "Keep the whole text of a web page in which no article is found; else it is left out.",
-     OPTION_KEEP_ALL},
+     OPTION_KEEP_ALL, NULL},
     {0, "threads", "N", "Threads that analyse and build (default: one for each processor, 16 at the most).",
-     OPTION_THREADS},
-    {0, "memory", "SIZE", "Memory that building may take, such as 512M or 2G (default 256M).", OPTION_MEMORY},
+     OPTION_THREADS, NULL},
+    {0, "memory", "SIZE", "Memory that building may take, such as 512M or 2G (default 256M).", OPTION_MEMORY, NULL},
     {0, "optimize", NULL,
-     "Bring the whole index into its smallest and fastest form, after the PATHs if there are any.", OPTION_OPTIMIZE},
-    {0, "check", NULL, "Read all of the index, and print what is damaged, a line each.", OPTION_CHECK},
-    {'q', "quiet", NULL, "Show no progress and no summary; what is left out is still told.", 'q'},
-    {'h', "help", NULL, "Print this help.", 'h'},
-    {0, "version", NULL, "Print the version.", OPTION_VERSION},
-    {0, NULL, NULL, NULL, 0},
+     "Bring the whole index into its smallest and fastest form, after the PATHs if there are any.", OPTION_OPTIMIZE,
+     NULL},
+    {0, "check", NULL, "Read all of the index, and print what is damaged, a line each.", OPTION_CHECK, NULL},
+    {'q', "quiet", NULL, "Show no progress and no summary; what is left out is still told.", 'q', NULL},
+    {0, "generate", "WHAT", "Print these options as a section of a man page, or as a completion for a shell.",
+     OPTION_GENERATE, &cli_generate_value},
+    {'h', "help", NULL, "Print this help.", 'h', NULL},
+    {0, "version", NULL, "Print the version.", OPTION_VERSION, NULL},
+    {0, NULL, NULL, NULL, 0, NULL},
 };
 
 static const cli_program program = {
@@ -91,9 +117,8 @@ static const cli_program program = {
              "\n"
              "Exit status: 0 all done; 1 done, but some inputs were skipped, each named with\n"
              "its reason; 2 nothing done. With --check: 0 sound; 2 damaged, or unreadable.\n",
+    .words = &cli_file,
 };
-
-static const char *const formats[] = {"auto", "text", "html", "markdown", "mail", "jsonl", NULL};
 
 /* What the command line asks for. */
 typedef struct request {
@@ -157,19 +182,17 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         asked->dir = value;
         break;
     case OPTION_BACKEND:
-        bad = cli_choice(parser, value, dossier_backends(), &choice);
+        bad = cli_choice(parser, value, &choice);
         asked->writer.backend = dossier_backends()[choice];
         break;
     case OPTION_FORMAT:
-        bad = cli_choice(parser, value, formats, &choice);
-        asked->source.format = formats[choice];
+        bad = cli_choice(parser, value, &choice);
+        asked->source.format = formats()[choice];
         break;
     case OPTION_LANG:
         asked->writer.lang = value;
         /* "auto", or "auto:" and a language, or a language. */
-        if (strcmp(value, "auto") != 0)
-            bad = cli_choice(parser, strncmp(value, "auto:", 5) == 0 ? value + 5 : value, dossier_languages(),
-                             &choice);
+        bad = cli_choice(parser, strncmp(value, "auto:", 5) == 0 ? value + 5 : value, &choice);
         break;
     case OPTION_EXTRACT:
         asked->extract = 1;
@@ -203,6 +226,12 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case 'q':
         asked->quiet = 1;
         break;
+    case OPTION_GENERATE:
+        bad = cli_choice(parser, value, &choice);
+        if (bad)
+            break;
+        cli_generate(&program, choice, stdout);
+        return ALL_DONE;
     case 'h':
         cli_help(&program, stdout);
         return ALL_DONE;

@@ -12,6 +12,14 @@
 /* The most bytes of a line, which is also the most that dossier_search takes. */
 enum { LINE_MAX_BYTES = 1024 * 1024 };
 
+/* One query, and what is known of where it stands. */
+typedef struct question {
+    dossier_str words;
+    const char *id;    /* NULL: not one of a batch */
+    const char *where; /* what stands before a message: "" or "FILE:LINE: " */
+    int continued;     /* 1: an earlier answer was printed */
+} question;
+
 /* A file that is read line by line. */
 typedef struct line_reader {
     FILE *file;
@@ -49,28 +57,45 @@ static void say_count(const ask *how, const dossier_result *result) {
         tell(how, "%" PRIu64 " of %" PRIu64 " %s%s", count, matched, what, many);
 }
 
-/* Answers one query and flushes.  where: what stands before a message ("" or "FILE:LINE: ").  Returns 0 and
- * the answer's ASK_ value in *answer, or -1 where the output takes no more. */
-static int answer_query(const ask *how, dossier_str words, const char *query_id, const char *where,
-                        int *answer) {
+static dossier_print_options print_options(const ask *how, const question *q) {
+    dossier_print_options print = how->print;
+    print.query_id = q->id;
+    print.words = q->words;
+    print.continued = q->continued;
+    return print;
+}
+
+/* Tells that a query has no answer; in a batch, where the answer would stand too.  Returns as answer_query. */
+static int tell_failure(const ask *how, const question *q, const char *message) {
+    dossier_error err;
+    tell(how, "%s%s", q->where, message);
+    if (q->id == NULL)
+        return 0;
+    dossier_print_options print = print_options(how, q);
+    int status = dossier_print_failure(message, &print, how->write, how->context, &err);
+    if (status != DOSSIER_OK && status != DOSSIER_ERR_STOPPED)
+        tell(how, "%s%s", q->where, err.message);
+    return how->flush(how->context);
+}
+
+/* Answers one query and flushes.  Returns 0 and the answer's ASK_ value in *answer, or -1 where the output takes no
+ * more. */
+static int answer_query(const ask *how, const question *q, int *answer) {
     dossier_error err;
     dossier_result *result = NULL;
     *answer = ASK_FAILED;
-    if (dossier_search(how->index, words, &how->search, &result, &err) != DOSSIER_OK) {
-        tell(how, "%s%s", where, err.message);
-        return 0;
-    }
+    if (dossier_search(how->index, q->words, &how->search, &result, &err) != DOSSIER_OK)
+        return tell_failure(how, q, err.message);
     const char *remark = dossier_result_remark(result);
     if (remark != NULL)
-        tell(how, "%s%s", where, remark);
-    dossier_print_options print = how->print;
-    print.query_id = query_id;
+        tell(how, "%s%s", q->where, remark);
+    dossier_print_options print = print_options(how, q);
     int status = dossier_print(result, &print, how->write, how->context, &err);
     /* Where the output takes no more (a reader who has seen enough), what was found was still found. */
     if (status == DOSSIER_OK || status == DOSSIER_ERR_STOPPED)
         *answer = dossier_result_count(result) > 0 ? ASK_FOUND : ASK_NOTHING;
     else
-        tell(how, "%s%s", where, err.message);
+        tell(how, "%s%s", q->where, err.message);
     int written = how->flush(how->context);
     if (how->say_count && written == 0 && status == DOSSIER_OK)
         say_count(how, result);
@@ -80,7 +105,8 @@ static int answer_query(const ask *how, dossier_str words, const char *query_id,
 
 int ask_words(const ask *how, dossier_str words) {
     int answer;
-    (void)answer_query(how, words, how->print.query_id, "", &answer);
+    const question q = {.words = words, .id = how->print.query_id, .where = ""};
+    (void)answer_query(how, &q, &answer);
     return answer;
 }
 
@@ -125,41 +151,41 @@ static int next_line(line_reader *in) {
 }
 
 /* Answers the last line read; returns as answer_query. */
-static int answer_line(const ask *how, line_reader *in, int *answer) {
+static int answer_line(const ask *how, line_reader *in, int continued, int *answer) {
     char where[512];
     char number[24];
     if (snprintf(where, sizeof where, "%.400s:%" PRIu64 ": ", in->name, in->number) < 0 ||
         snprintf(number, sizeof number, "%" PRIu64, in->number) < 0)
         return -1;
-    if (in->too_long) {
-        tell(how, "%sthe line is over 1 MiB and was left out", where);
-        *answer = ASK_FAILED;
-        return 0;
-    }
     size_t skip = in->number == 1 && in->size >= 3 && memcmp(in->line, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     char *line = in->line + skip;
-    dossier_str words = {line, in->size - skip};
-    const char *query_id = number;
-    char *tab = memchr(line, '\t', words.size);
+    question q = {{line, in->size - skip}, number, where, continued};
+    char *tab = memchr(line, '\t', q.words.size);
     if (tab != NULL) {
         *tab = '\0';
-        if (tab > line)
-            query_id = line;
-        words.size -= (size_t)(tab + 1 - line);
-        words.data = tab + 1;
+        if (*line != '\0')
+            q.id = line; /* up to its first NUL, which ends it for who reads it */
+        q.words.size -= (size_t)(tab + 1 - line);
+        q.words.data = tab + 1;
     }
-    return answer_query(how, words, query_id, where, answer);
+    if (!in->too_long)
+        return answer_query(how, &q, answer);
+    q.words.size = 0; /* its end is not known */
+    *answer = ASK_FAILED;
+    return tell_failure(how, &q, "the line is over 1 MiB and was left out");
 }
 
 static int answer_lines(const ask *how, line_reader *in) {
     int found = 0;
     int failed = 0;
+    int continued = 0;
     int got;
     while ((got = next_line(in)) == 1) {
         int answer = ASK_NOTHING;
         if (in->size == 0)
             continue;
-        int written = answer_line(how, in, &answer);
+        int written = answer_line(how, in, continued, &answer);
+        continued = 1;
         found |= answer == ASK_FOUND;
         failed |= answer == ASK_FAILED;
         if (written != 0)

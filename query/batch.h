@@ -12,7 +12,7 @@ enum { ASK_FOUND = 0, ASK_NOTHING = 1, ASK_FAILED = 2 };
 typedef struct ask {
     dossier_index *index;
     dossier_search_options search;
-    dossier_print_options print; /* query_id is set for each line of a batch */
+    dossier_print_options print; /* query_id, words and continued are set for each query */
     int say_count;               /* 1: after each answer, tell how many match in all */
     dossier_write write;         /* takes the output; non-zero: it takes no more, and the run ends */
     int (*flush)(void *context); /* sends on what write has taken; as write */
@@ -27,8 +27,9 @@ int ask_words(const ask *how, dossier_str words);
  * nothing before it, is named by its number, from 1.  Empty lines are left out, and so is the carriage return
  * of CR LF.  Each answer is on its way before the next line is waited for, so that another program can ask
  * and read in turns.
- * A line that cannot be answered (over 1 MiB, say) is one message, and the run goes on: then ASK_FAILED at
- * the end; else ASK_FOUND where any line has a hit. */
+ * A line that cannot be answered (over 1 MiB, say) is one message, and in formats that have failures one of
+ * those in the place of its answer, so that who asks in turns is not left waiting; the run goes on: then
+ * ASK_FAILED at the end; else ASK_FOUND where any line has a hit. */
 int ask_batch(const ask *how, const char *path);
 
 #endif

@@ -1,35 +1,65 @@
 /* main.c: dossier-query, the command line.
  * SPDX-License-Identifier: GPL-2.0-or-later */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/generate.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/terminal.h"
 #include "dossier.h"
 #include "query/batch.h"
 
-enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_VERSION };
+enum {
+    OPTION_OFFSET = 256,
+    OPTION_GROUP,
+    OPTION_FORMAT,
+    OPTION_TEMPLATE,
+    OPTION_HEADER,
+    OPTION_BATCH,
+    OPTION_COLOR,
+    OPTION_OUTPUT_VERSION,
+    OPTION_GENERATE,
+    OPTION_VERSION
+};
+
+/* In the order of enum dossier_group. */
+static const char *const *groups(void) {
+    static const char *const names[] = {"none", "article", NULL};
+    return names;
+}
+
+static const cli_value group_value = {groups, CLI_TEXT};
+static const cli_value format_value = {dossier_print_formats, CLI_TEXT};
 
 static const cli_option options[] = {
     {'d', "index", "DIR", "Search this index; given more than once, search all of them as one. Default:"
-     " $DOSSIER_INDEX, else ./dossier.idx.", 'd'},
-    {'n', "limit", "N", "Print at most N hits (default 10).", 'n'},
-    {0, "offset", "N", "Leave out the first N hits.", OPTION_OFFSET},
-    {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's'},
-    {0, "group", "HOW", "article: one hit for each article, its best passage; none: every passage (default).",
-     OPTION_GROUP},
-    {0, "format", "NAME", "text (default), json (JSON Lines) or trec.", OPTION_FORMAT},
-    {'F', "plain", NULL, "No operators: the words are just words.", 'F'},
+     " $DOSSIER_INDEX, else ./dossier.idx.", 'd', &cli_folder},
+    {'n', "limit", "N", "Print at most N hits (default 10).", 'n', NULL},
+    {0, "offset", "N", "Leave out the first N hits.", OPTION_OFFSET, NULL},
+    {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's', NULL},
+    {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage.",
+     OPTION_GROUP, &group_value},
+    {0, "format", "NAME", "How hits are printed (default text).", OPTION_FORMAT, &format_value},
+    {0, "template", "FMT", "Print FMT for each hit, with what is in braces filled in: '{rank}\\t{title}'.",
+     OPTION_TEMPLATE, NULL},
+    {'0', "null", NULL, "End each record of tsv, vimgrep or a template with NUL instead of a line end.", '0', NULL},
+    {0, "header", NULL, "Begin tsv with a line that names the columns.", OPTION_HEADER, NULL},
+    {'F', "plain", NULL, "No operators: the words are just words.", 'F', NULL},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
-     " in order.", OPTION_BATCH},
-    {0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always or never.",
-     OPTION_COLOR},
-    {'h', "help", NULL, "Print this help.", 'h'},
-    {0, "version", NULL, "Print the version.", OPTION_VERSION},
-    {0, NULL, NULL, NULL, 0},
+     " in order.", OPTION_BATCH, &cli_file},
+    {0, "color", "WHEN", "Whether text is in colour (default auto: on a terminal, unless NO_COLOR is set).",
+     OPTION_COLOR, &terminal_color_value},
+    {0, "output-version", "N", "Fail unless json and tsv can be written in version N (this is version 1).",
+     OPTION_OUTPUT_VERSION, NULL},
+    {0, "generate", "WHAT", "Print these options as a section of a man page, or as a completion for a shell.",
+     OPTION_GENERATE, &cli_generate_value},
+    {'h', "help", NULL, "Print this help.", 'h', NULL},
+    {0, "version", NULL, "Print the version.", OPTION_VERSION, NULL},
+    {0, NULL, NULL, NULL, 0, NULL},
 };
 
 static const cli_program program = {
@@ -61,13 +91,10 @@ typedef struct request {
     size_t word_count;
     const char *batch;
     int color;
+    uint64_t output_version; /* 0: any */
     dossier_search_options search;
     dossier_print_options print;
 } request;
-
-/* In the order of enum dossier_group. */
-static const char *const groups[] = {"none", "article", NULL};
-static const char *const formats[] = {"text", "json", "trec", NULL};
 
 enum { DONE = -1, GO_ON = 0, USAGE_ERROR = 2 };
 
@@ -97,12 +124,24 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         asked->search.sentences = (unsigned)number;
         break;
     case OPTION_GROUP:
-        status = cli_choice(parser, value, groups, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
+        status = cli_choice(parser, value, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
         break;
     case OPTION_FORMAT:
-        status = cli_choice(parser, value, formats, &choice) == 0 ? GO_ON : USAGE_ERROR;
-        asked->print.format = formats[choice];
+        status = cli_choice(parser, value, &choice) == 0 ? GO_ON : USAGE_ERROR;
+        asked->print.format = dossier_print_formats()[choice];
         break;
+    case OPTION_TEMPLATE:
+        asked->print.template_ = value;
+        break;
+    case '0':
+        asked->print.nul = 1;
+        break;
+    case OPTION_HEADER:
+        asked->print.header = 1;
+        break;
+    case OPTION_OUTPUT_VERSION:
+        return take_number(parser, value, 1, &asked->output_version);
+
     case 'F':
         asked->search.plain = 1;
         break;
@@ -110,8 +149,13 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         asked->batch = value;
         break;
     case OPTION_COLOR:
-        status = cli_choice(parser, value, terminal_color_names, &asked->color) == 0 ? GO_ON : USAGE_ERROR;
+        status = cli_choice(parser, value, &asked->color) == 0 ? GO_ON : USAGE_ERROR;
         break;
+    case OPTION_GENERATE:
+        if (cli_choice(parser, value, &choice) != 0)
+            return USAGE_ERROR;
+        cli_generate(&program, choice, stdout);
+        return DONE;
     case 'h':
         cli_help(&program, stdout);
         return DONE;
@@ -122,6 +166,48 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         return USAGE_ERROR;
     }
     return status;
+}
+
+static int is_format(const request *asked, const char *name) {
+    return asked->print.format != NULL && strcmp(asked->print.format, name) == 0;
+}
+
+/* What is wrong with options that do not go together; NULL: nothing. */
+static const char *misfit(const request *asked) {
+    const dossier_print_options *print = &asked->print;
+    if (asked->word_count > 0 && asked->batch != NULL)
+        return "words and --batch do not go together: the batch has the words";
+    if (print->template_ != NULL && print->format != NULL)
+        return "--template and --format do not go together: a template is a format of its own, leave out --format";
+    if (print->nul && print->template_ == NULL && !is_format(asked, "tsv") && !is_format(asked, "vimgrep"))
+        return "-0 ends the records of --format tsv, --format vimgrep or --template: choose one of these";
+    if (print->header && !is_format(asked, "tsv"))
+        return "--header names the columns of --format tsv: add that, or leave out --header";
+    return NULL;
+}
+
+/* Whether what was asked for can be done.  Returns as read_arguments. */
+static int check_request(const request *asked) {
+    dossier_error err;
+    if (asked->output_version != 0 && asked->output_version != DOSSIER_OUTPUT_VERSION) {
+        cli_complain(program.name, "cannot write output version %" PRIu64 ": this program (%s) writes version %d",
+                     asked->output_version, dossier_version(), DOSSIER_OUTPUT_VERSION);
+        return USAGE_ERROR;
+    }
+    if (asked->word_count == 0 && asked->batch == NULL) {
+        cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
+        return USAGE_ERROR;
+    }
+    const char *wrong = misfit(asked);
+    if (wrong != NULL) {
+        cli_complain(program.name, "%s", wrong);
+        return USAGE_ERROR;
+    }
+    if (dossier_print_check(&asked->print, &err) != DOSSIER_OK) {
+        cli_complain(program.name, "%s", err.message);
+        return USAGE_ERROR;
+    }
+    return GO_ON;
 }
 
 /* Reads the command line.  Returns as take_option; a usage error has been told. */
@@ -136,15 +222,7 @@ static int read_arguments(request *asked, int argc, char **argv) {
         if (status != GO_ON)
             return status;
     }
-    if (asked->word_count == 0 && asked->batch == NULL) {
-        cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
-        return USAGE_ERROR;
-    }
-    if (asked->word_count > 0 && asked->batch != NULL) {
-        cli_complain(program.name, "words and --batch do not go together: the batch has the words");
-        return USAGE_ERROR;
-    }
-    return GO_ON;
+    return check_request(asked);
 }
 
 static void fill_defaults(request *asked) {
@@ -152,9 +230,9 @@ static void fill_defaults(request *asked) {
         const char *dir = getenv("DOSSIER_INDEX");
         asked->dirs[asked->dir_count++] = dir != NULL && dir[0] != '\0' ? dir : "dossier.idx";
     }
-    if (asked->print.format == NULL)
-        asked->print.format = formats[0];
-    asked->search.ranking_only = strcmp(asked->print.format, "trec") == 0;
+    if (asked->print.format == NULL && asked->print.template_ == NULL)
+        asked->print.format = dossier_print_formats()[0];
+    asked->search.ranking_only = is_format(asked, "trec");
     asked->print.color = terminal_color((enum terminal_when)asked->color, STDOUT_FILENO);
     asked->print.width = terminal_width(STDOUT_FILENO);
 }
@@ -192,7 +270,7 @@ static int answer(const request *asked) {
     ask how = {.search = asked->search, .print = asked->print, .write = cli_write,
                .flush = flush, .tell = tell};
     /* The count is a message, for a person who sees both: output that is piped or kept is hits alone. */
-    how.say_count = asked->batch == NULL && strcmp(asked->print.format, "text") == 0 &&
+    how.say_count = asked->batch == NULL && is_format(asked, "text") &&
                     isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
     if (dossier_open(&how.index, asked->dirs, asked->dir_count, &err) != DOSSIER_OK) {
         cli_complain(program.name, "%s", err.message);

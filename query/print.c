@@ -10,15 +10,26 @@
 
 enum { LARGE = 32 * 1024 };
 
+typedef int (*print_result)(const dossier_result *result, const dossier_print_options *options, print_output *out);
+typedef int (*print_failure)(const char *message, const dossier_print_options *options, print_output *out);
+
 /* The first is the default. */
+static const char *const names[] = {"text", "json", "trec", "tsv", "vimgrep", "html", NULL};
+
+/* In the order of the names. */
 static const struct {
-    const char *name;
-    int (*print)(const dossier_result *result, const dossier_print_options *options, print_output *out);
+    print_result result;
+    print_failure failure; /* NULL: nothing is printed */
 } formats[] = {
-    {"text", print_text},
-    {"json", print_json},
-    {"trec", print_trec},
+    {print_text, NULL},
+    {print_json, print_json_failure},
+    {print_trec, NULL},
+    {print_tsv, NULL},
+    {print_vimgrep, NULL},
+    {print_html, print_html_failure},
 };
+
+static const dossier_print_options defaults;
 
 int print_flush(print_output *out) {
     if (out->text.size > 0 && out->write(out->context, out->text.data, out->text.size) != 0)
@@ -44,24 +55,68 @@ size_t print_score(double score, char *to) {
     return kept;
 }
 
-int dossier_print(const dossier_result *result, const dossier_print_options *options, dossier_write write,
-                  void *context, dossier_error *err) {
-    const dossier_print_options defaults = {0};
+const char *const *dossier_print_formats(void) {
+    return names;
+}
+
+/* The place of a format in the tables; one past the last where it is not there. */
+static size_t place_of(const char *format) {
+    size_t i = 0;
+    while (format != NULL && names[i] != NULL && strcmp(names[i], format) != 0)
+        i++;
+    return i;
+}
+
+static int unknown_format(const char *format, dossier_error *err) {
+    char list[128] = "";
+    size_t used = 0;
+    for (size_t i = 0; names[i] != NULL && used < sizeof list; i++) {
+        const char *before = i == 0 ? "" : names[i + 1] == NULL ? " or " : ", ";
+        int put = snprintf(list + used, sizeof list - used, "%s%s", before, names[i]);
+        used += put > 0 ? (size_t)put : 0;
+    }
+    return error_set(err, DOSSIER_ERR_ARGUMENT, "there is no output format '%.100s': use %s", format, list);
+}
+
+int dossier_print_check(const dossier_print_options *options, dossier_error *err) {
     if (options == NULL)
-        options = &defaults;
-    size_t format = 0;
-    const size_t count = sizeof formats / sizeof formats[0];
-    while (options->format != NULL && format < count && strcmp(formats[format].name, options->format) != 0)
-        format++;
-    if (format == count)
-        return error_set(err, DOSSIER_ERR_ARGUMENT, "there is no output format '%.100s': use text, json"
-                         " or trec", options->format);
-    print_output out = {.write = write, .context = context};
-    int status = formats[format].print(result, options, &out);
+        return DOSSIER_OK;
+    if (options->template_ != NULL && options->format != NULL)
+        return error_set(err, DOSSIER_ERR_ARGUMENT,
+                         "a template is a format of its own: leave out the format '%.100s'", options->format);
+    if (options->template_ != NULL)
+        return print_template_check(options->template_, err);
+    return names[place_of(options->format)] == NULL ? unknown_format(options->format, err) : DOSSIER_OK;
+}
+
+/* Hands over the rest, and frees it. */
+static int finish(int status, print_output *out, dossier_error *err) {
     if (status == DOSSIER_OK)
-        status = print_flush(&out);
-    buffer_free(&out.text);
+        status = print_flush(out);
+    buffer_free(&out->text);
     if (status == DOSSIER_ERR_STOPPED)
         return error_set(err, status, "printing was stopped by the function that takes the output");
     return status == DOSSIER_OK ? DOSSIER_OK : error_memory(err);
+}
+
+int dossier_print(const dossier_result *result, const dossier_print_options *options, dossier_write write,
+                  void *context, dossier_error *err) {
+    int status = dossier_print_check(options, err);
+    if (status != DOSSIER_OK)
+        return status;
+    if (options == NULL)
+        options = &defaults;
+    print_output out = {.write = write, .context = context};
+    print_result print = options->template_ != NULL ? print_template : formats[place_of(options->format)].result;
+    return finish(print(result, options, &out), &out, err);
+}
+
+int dossier_print_failure(const char *message, const dossier_print_options *options, dossier_write write,
+                          void *context, dossier_error *err) {
+    int status = dossier_print_check(options, err);
+    if (status != DOSSIER_OK || options == NULL || options->template_ != NULL)
+        return status;
+    print_failure print = formats[place_of(options->format)].failure;
+    print_output out = {.write = write, .context = context};
+    return print == NULL ? DOSSIER_OK : finish(print(message, options, &out), &out, err);
 }

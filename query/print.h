@@ -1,7 +1,7 @@
 /* print.h: what the output formats share: the table they stand in, and where their bytes go.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A new format is one new file print_NAME.c, and a line in the table of print.c and one below. */
+ * A new format is one new file print_NAME.c, and a line in each of the two tables of print.c and one below. */
 #ifndef QUERY_PRINT_H
 #define QUERY_PRINT_H
 
@@ -27,10 +27,26 @@ int print_flush_large(print_output *out);
 #define PRINT_SCORE_SIZE 40
 size_t print_score(double score, char *to);
 
+/* What ends a record: a line end, or NUL where that was asked for. */
+static inline unsigned char print_record_end(const dossier_print_options *options) {
+    return options->nul ? '\0' : '\n';
+}
+
 /* The formats.  Each gathers the whole result in out, flushing as it goes (print.c flushes the rest), and
  * returns DOSSIER_OK, DOSSIER_ERR_STOPPED or DOSSIER_ERR_MEMORY. */
 int print_text(const dossier_result *result, const dossier_print_options *options, print_output *out);
 int print_json(const dossier_result *result, const dossier_print_options *options, print_output *out);
 int print_trec(const dossier_result *result, const dossier_print_options *options, print_output *out);
+int print_tsv(const dossier_result *result, const dossier_print_options *options, print_output *out);
+int print_vimgrep(const dossier_result *result, const dossier_print_options *options, print_output *out);
+int print_html(const dossier_result *result, const dossier_print_options *options, print_output *out);
+int print_template(const dossier_result *result, const dossier_print_options *options, print_output *out);
+
+/* Whether a template says only what is known. */
+int print_template_check(const char *text, dossier_error *err);
+
+/* The failures of formats that have them; they return as the formats do. */
+int print_json_failure(const char *message, const dossier_print_options *options, print_output *out);
+int print_html_failure(const char *message, const dossier_print_options *options, print_output *out);
 
 #endif

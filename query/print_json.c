@@ -1,4 +1,4 @@
-/* print_json.c: a result as JSON Lines: a line for each hit, in fixed fields and order, then a summary.
+/* print_json.c: a result as JSON Lines: a line for each hit, in fixed fields and order, then a summary; or an error.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/json.h"
 #include "query/print.h"
@@ -89,5 +89,15 @@ int print_json(const dossier_result *result, const dossier_print_options *option
             return status;
     }
     put_summary(&out->text, &bad, result, options->query_id);
+    return bad ? DOSSIER_ERR_MEMORY : DOSSIER_OK;
+}
+
+int print_json_failure(const char *message, const dossier_print_options *options, print_output *out) {
+    int bad = 0;
+    put(&out->text, &bad, "{\"type\":\"error\"");
+    if (options->query_id != NULL)
+        put_string(&out->text, &bad, ",\"query\":", dossier_string(options->query_id));
+    put_string(&out->text, &bad, ",\"message\":", dossier_string(message));
+    put(&out->text, &bad, "}\n");
     return bad ? DOSSIER_ERR_MEMORY : DOSSIER_OK;
 }

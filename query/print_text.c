@@ -8,16 +8,13 @@
  * passages match is not printed here: it is a message, and the program gives it on standard error where that
  * is a terminal. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "engine/text/utf8.h"
+#include "query/excerpt.h"
 #include "query/print.h"
 #include "query/wrap.h"
 
-enum { RULE_COLUMNS = 80, EXCERPT_COLUMNS = 240 };
+enum { RULE_COLUMNS = 80 };
 
-#define ELLIPSIS "\xE2\x80\xA6"
 #define RULE "\xE2\x94\x80"
 #define MIDDLE_DOT "\xC2\xB7"
 
@@ -64,104 +61,38 @@ static void put_place(wrap *w, const dossier_hit *hit) {
     wrap_end_line(w);
 }
 
-static dossier_str part_of(dossier_str text, size_t start, size_t end) {
-    if (end > text.size)
-        end = text.size;
-    if (start > end)
-        start = end;
-    dossier_str part = {text.size > 0 ? text.data + start : NULL, end - start};
-    return part;
-}
-
-/* Puts the text from start to end with its matches.  *next is the first match that does not end before start;
- * both only go forward.  Matches may overlap, as a phrase and its words do. */
+/* Puts the text from start to end with its matches; *next is as excerpt_run has it. */
 static void put_marked(wrap *w, const dossier_hit *hit, size_t start, size_t end, size_t *next) {
-    dossier_str text = hit->passage.text;
-    size_t at = start;
-    while (at < end && !w->failed) {
-        while (*next < hit->match_count && hit->matches[*next].end <= at)
-            (*next)++;
-        size_t from = end;
-        size_t to = end;
-        if (*next < hit->match_count && hit->matches[*next].start < end) {
-            from = hit->matches[*next].start > at ? hit->matches[*next].start : at;
-            to = hit->matches[*next].end < end ? hit->matches[*next].end : end;
-        }
-        wrap_text(w, part_of(text, at, from), WRAP_PLAIN);
-        wrap_text(w, part_of(text, from, to), WRAP_MATCH);
-        at = to;
+    while (start < end && !w->failed) {
+        int marked;
+        size_t to = excerpt_run(hit, start, end, next, &marked);
+        wrap_text(w, excerpt_bytes(hit->passage.text, start, to), marked ? WRAP_MATCH : WRAP_PLAIN);
+        start = to;
     }
 }
 
-static int by_start(const void *left, const void *right) {
-    const dossier_sentence *a = left;
-    const dossier_sentence *b = right;
-    return (a->start > b->start) - (a->start < b->start);
-}
-
-/* Whether there is anything but white space from start to end. */
-static int has_words(dossier_str text, size_t start, size_t end) {
-    dossier_str part = part_of(text, start, end);
-    size_t size;
-    for (size_t at = 0; at < part.size; at += size) {
-        uint32_t character;
-        size = utf8_decode(part.data + at, part.size - at, &character);
-        if (!wrap_is_space(character))
-            return 1;
-    }
-    return 0;
-}
-
-/* The best sentences in the order of the text. */
-static int put_sentences(wrap *w, const dossier_hit *hit) {
-    size_t count = hit->sentence_count;
-    dossier_sentence *sentences = calloc(count, sizeof *sentences);
-    if (sentences == NULL)
-        return DOSSIER_ERR_MEMORY;
-    memcpy(sentences, hit->sentences, count * sizeof *sentences);
-    qsort(sentences, count, sizeof *sentences, by_start);
+static int put_excerpt(wrap *w, const dossier_hit *hit) {
+    excerpt shown;
     size_t next = 0;
-    size_t done = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t start = sentences[i].start > done ? sentences[i].start : done;
-        size_t end = sentences[i].end < hit->passage.text.size ? sentences[i].end : hit->passage.text.size;
+    if (excerpt_of(hit, &shown) != 0)
+        return DOSSIER_ERR_MEMORY;
+    for (size_t i = 0; i < shown.count; i++) {
         if (i > 0)
             wrap_space(w);
-        if (i > 0 && has_words(hit->passage.text, done, start)) {
-            wrap_text(w, dossier_string(ELLIPSIS), WRAP_PLAIN);
+        if (shown.parts[i].after_gap) {
+            wrap_text(w, dossier_string(EXCERPT_ELLIPSIS), WRAP_PLAIN);
             wrap_space(w);
         }
-        put_marked(w, hit, start, end, &next);
-        done = end > done ? end : done;
+        put_marked(w, hit, shown.parts[i].start, shown.parts[i].end, &next);
     }
-    wrap_end_line(w);
-    free(sentences);
-    return DOSSIER_OK;
-}
-
-/* Where no sentence has a word of the query (it stood in the title, say): how the passage begins, cut at a
- * word. */
-static void put_beginning(wrap *w, dossier_str text) {
-    size_t columns = 0;
-    size_t word_end = 0; /* the end of the last word that fits */
-    size_t at = 0;
-    while (at < text.size && columns < EXCERPT_COLUMNS) {
-        uint32_t character;
-        size_t size = utf8_decode(text.data + at, text.size - at, &character);
-        if (wrap_is_space(character) && at > 0)
-            word_end = at;
-        columns += wrap_is_space(character) ? 1 : wrap_columns(character);
-        at += size;
-    }
-    int is_cut = has_words(text, at, text.size);
-    if (is_cut)
-        at = word_end > 0 ? word_end : at;
-    wrap_text(w, part_of(text, 0, at), WRAP_PLAIN);
-    if (is_cut) {
+    if (shown.is_cut) {
         wrap_space(w);
-        wrap_text(w, dossier_string(ELLIPSIS), WRAP_PLAIN);
+        wrap_text(w, dossier_string(EXCERPT_ELLIPSIS), WRAP_PLAIN);
     }
-    wrap_end_line(w);
+    if (shown.count > 0)
+        wrap_end_line(w);
+    excerpt_free(&shown);
+    return DOSSIER_OK;
 }
 
 static int put_hit(wrap *w, const dossier_hit *hit) {
@@ -170,11 +101,7 @@ static int put_hit(wrap *w, const dossier_hit *hit) {
         wrap_end_line(w);
     }
     put_place(w, hit);
-    if (hit->sentence_count > 0)
-        return put_sentences(w, hit);
-    if (has_words(hit->passage.text, 0, hit->passage.text.size))
-        put_beginning(w, hit->passage.text);
-    return DOSSIER_OK;
+    return put_excerpt(w, hit);
 }
 
 int print_text(const dossier_result *result, const dossier_print_options *options, print_output *out) {

@@ -58,6 +58,10 @@ expect_err_lines 1
 } > long.tsv
 expect_status 2 "$QUERY_BIN" --batch long.tsv --format json
 expect_equal "what was answered" 'q1=2 3=0 4=0 q6=1 ' "$(ids)"
+expect_equal "what was not" 'q2: the line is over 1 MiB and was left out|5: the line is over 1 MiB and was left out|' \
+    "$(jq -r 'select(.type == "error") | "\(.query): \(.message)"' "$OUT" | tr '\n' '|')"
+expect_equal "answers and failures in the order of the lines" 'q1 q2 3 4 5 q6 ' \
+    "$(jq -r 'select(.type != "hit").query' "$OUT" | tr '\n' ' ')"
 expect_err 'dossier-query: long.tsv:2: the line is over 1 MiB and was left out'
 expect_err 'dossier-query: long.tsv:5: the line is over 1 MiB and was left out'
 expect_err_lines 2
@@ -67,6 +71,7 @@ printf 'n\tdoor\000door\nb\t\377\376 door\ne\t\033[31m\n\000\tx\nl\tdoor\n' > od
 expect_status 0 "$QUERY_BIN" --batch odd.tsv --format json
 check "each line is JSON" jq -e . "$OUT"
 expect_equal "answers" 5 "$(grep -c '"type":"summary"' "$OUT")"
+expect_equal "an id without a byte is the number" 4 "$(jq -r 'select(.type == "summary").query' "$OUT" | sed -n 4p)"
 
 # A full disk ends the run with one line.
 yes "$(printf 'q\tdoor')" | head -n 500 > many.tsv
@@ -92,8 +97,17 @@ for number in range(5):
             line = json.loads(program.stdout.readline())
             assert line["query"] == f"{words}{number}", line
         assert line["type"] == "summary" and line["hits"] == hits, line
+# A line that fails is answered too, by an error, and the next one as if nothing had been.
+program.stdin.write(b"long\t" + b"x" * (1 << 20) + b"x\n")
+program.stdin.flush()
+line = json.loads(program.stdout.readline())
+assert line == {"type": "error", "query": "long", "message": "the line is over 1 MiB and was left out"}, line
+program.stdin.write(b"after\tzilch\n")
+program.stdin.flush()
+assert json.loads(program.stdout.readline())["query"] == "after"
 program.stdin.close()
 assert program.stdout.read() == b""
 sys.exit(program.wait())
 END
-expect_status 0 timeout 60 python3 turns.py "$QUERY_BIN"
+expect_status 2 timeout 60 python3 turns.py "$QUERY_BIN"
+expect_err_lines 1

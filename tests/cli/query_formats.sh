@@ -62,7 +62,7 @@ expect_out '- Q0 news/finland '
 check "six columns" awk 'NF != 6 || $4 != NR || $6 != "dossier" { bad = 1 } END { exit bad }' "$OUT"
 
 # Outputs that take no more.
-for format in text json trec; do
+for format in text json trec tsv vimgrep html; do
     expect_status 0 sh -c '"$0" --format "$1" door | true' "$QUERY_BIN" "$format"
     expect_err_lines 0
     if [ -w /dev/full ]; then

@@ -17,8 +17,8 @@ keys() {
 
 expect_status 0 "$QUERY_BIN" --help
 expect_out 'usage: dossier-query [-d DIR]... [options] [--] WORDS...'
-for option in -d, --index -n, --limit --offset -s, --sentences --group --format -F, --plain --batch --color \
-    -h, --help --version; do
+for option in -d, --index -n, --limit --offset -s, --sentences --group --format --template \
+    -0, --null --header -F, --plain --batch --color --output-version -h, --help --version; do
     expect_out "$option"
 done
 expect_err_lines 0
@@ -82,7 +82,7 @@ wrong "option '--limit' takes a whole number" -n -1 door
 wrong "option '--offset' takes a whole number from 0 to" --offset=x door
 wrong "option '--sentences' takes a whole number" -s 1.5 door
 wrong "option '--group' takes none or article, not 'page'" --group page door
-wrong "option '--format' takes text, json or trec, not 'xml'" --format=xml door
+wrong "option '--format' takes text, json, trec, tsv, vimgrep or html, not 'xml'" --format=xml door
 wrong "option '--color' takes auto, always or never, not 'yes'" --color yes door
 wrong "option '--plain' takes no value" --plain=1 door
 wrong "words and --batch do not go together" --batch news.jsonl door

@@ -23,6 +23,21 @@ export PKG_CONFIG_PATH LD_LIBRARY_PATH
 expect_status 0 "$usr/bin/dossier-index" --help
 expect_status 0 "$usr/bin/dossier-query" --help
 
+# ---- the manual and the completions, where man and the shells look for them
+for program in dossier-index dossier-query; do
+    check "manual of $program" grep -qF '.SH OPTIONS' "$usr/share/man/man1/$program.1"
+    check "completion for bash" grep -qF "complete -F" "$usr/share/bash-completion/completions/$program"
+    check "completion for zsh" grep -qxF "#compdef $program" "$usr/share/zsh/site-functions/_$program"
+    check "completion for fish" grep -qF "complete -c $program" "$usr/share/fish/vendor_completions.d/$program.fish"
+done
+check "JSON Schema" jq -e . "$usr/share/dossier/output.schema.json"
+if command -v man > /dev/null; then
+    expect_status 0 env MANPATH="$usr/share/man" MANPAGER=cat man dossier-query
+    expect_out 'DOSSIER-QUERY(1)'
+else
+    skip "man is not installed"
+fi
+
 # ---- the pkg-config files
 for name in dossier xapian-c; do
     expect_status 0 pkg-config --validate "$name"

@@ -13,23 +13,46 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/generate.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 
+static const char *const *two_names(void) {
+    static const char *const names[] = {"yes", "no", NULL};
+    return names;
+}
+
+static const char *const *three_names(void) {
+    static const char *const names[] = {"text", "json", "trec", NULL};
+    return names;
+}
+
+static const cli_value two_values = {two_names, CLI_TEXT};
+static const cli_value three_values = {three_names, CLI_TEXT};
+
 static const cli_option options[] = {
-    {'d', "index", "DIR", "The index.", 'd'},
-    {'n', "limit", "N", "Print at most N hits.", 'n'},
+    {'d', "index", "DIR", "The index.", 'd', &cli_folder},
+    {'n', "limit", "N", "Print at most N hits.", 'n', NULL},
     {'s', "sentences", "N", "How many sentences are marked in each hit, which needs more words than fit"
-     " into one line of the help.", 's'},
-    {'F', "plain", NULL, "No operators.", 'F'},
-    {'q', "quiet", NULL, "Say nothing.", 'q'},
-    {0, "offset", "N", "Leave out N.", 256},
-    {0, "offside", NULL, "A name with the same beginning.", 257},
-    {0, NULL, NULL, NULL, 0},
+     " into one line of the help.", 's', NULL},
+    {'F', "plain", NULL, "No operators.", 'F', NULL},
+    {'q', "quiet", NULL, "Say nothing.", 'q', NULL},
+    {0, "offset", "N", "Leave out N.", 256, NULL},
+    {0, "offside", NULL, "A name with the same beginning.", 257, NULL},
+    {0, NULL, NULL, NULL, 0, NULL},
 };
 
-static const cli_program strict = {"prog", "[options] PATH...", "Does it.", options, "A note.\n", 0};
-static const cli_program loose = {"prog", "[options] WORDS...", "Does it.", options, NULL, 1};
+static const cli_option chosen[] = {
+    {'x', "how", "HOW", "Two ways [a:b] of 'it'. The default\\ is yes.", 'x', &two_values},
+    {0, "format", "NAME", "Three ways to print hits, of which each has its own use and place.", 256, &three_values},
+    {0, "batch", "FILE", ".lines of a file.", 257, &cli_file},
+    {'F', "plain", NULL, "No operators.", 'F', NULL},
+    {0, NULL, NULL, NULL, 0, NULL},
+};
+
+static const cli_program strict = {"prog", "[options] PATH...", "Does it.", options, "A note.\n", 0, &cli_file};
+static const cli_program loose = {"prog", "[options] WORDS...", "Does it.", options, NULL, 1, NULL};
+static const cli_program chooses = {"a-prog", "[options] WORDS...", "Does it.", chosen, NULL, 0, NULL};
 
 enum { MOST = 12 };
 
@@ -66,7 +89,7 @@ static void parse(const cli_program *program, const char *line, char *out, size_
 }
 
 static void expect(const cli_program *program, const char *line, const char *wanted) {
-    char found[1024];
+    char found[2048];
     parse(program, line, found, sizeof found);
     assert_string_equal(found, wanted);
 }
@@ -206,20 +229,24 @@ static void reads_sizes(void **state) {
 
 static void reads_choices(void **state) {
     (void)state;
-    static const char *const names[] = {"text", "json", "trec", NULL};
-    static const char *const two[] = {"yes", "no", NULL};
-    char *argv[] = {"prog", "-d", "json", NULL};
-    cli_parser parser = cli_parser_of(&strict, 3, argv);
+    char *argv[] = {"prog", "--format", "json", "-xyes", NULL};
+    cli_parser parser = cli_parser_of(&chooses, 4, argv);
     const char *read;
     int choice = -1;
-    assert_int_equal(cli_next(&parser, &read), 'd');
-    assert_int_equal(cli_choice(&parser, read, names, &choice), 0);
+    assert_int_equal(cli_next(&parser, &read), 256);
+    assert_int_equal(cli_choice(&parser, read, &choice), 0);
     assert_int_equal(choice, 1);
-    assert_int_equal(cli_choice(&parser, "js", names, &choice), -1);
-    assert_string_equal(parser.message, "option '--index' takes text, json or trec, not 'js'");
-    assert_int_equal(cli_choice(&parser, "", two, &choice), -1);
-    assert_string_equal(parser.message, "option '--index' takes yes or no, not ''");
+    assert_int_equal(cli_choice(&parser, "js", &choice), -1);
+    assert_string_equal(parser.message, "option '--format' takes text, json or trec, not 'js'");
+    assert_int_equal(cli_next(&parser, &read), 'x');
+    assert_int_equal(cli_choice(&parser, "", &choice), -1);
+    assert_string_equal(parser.message, "option '--how' takes yes or no, not ''");
     assert_int_equal(choice, 1);
+    assert_null(cli_choices(&options[0]));
+    assert_ptr_equal(cli_choices(&chosen[0]), two_names());
+    char list[8];
+    cli_list(three_names(), list, sizeof list);
+    assert_string_equal(list, "text, j");
 }
 
 static void cuts_a_hostile_argument(void **state) {
@@ -241,15 +268,22 @@ static void cuts_a_hostile_argument(void **state) {
     assert_int_equal(cli_next(&parser, &read), CLI_END);
 }
 
-static void prints_help(void **state) {
-    (void)state;
+/* What a printer prints of a program. */
+static void expect_printed(void (*print)(const cli_program *program, FILE *out), const cli_program *program,
+                           const char *wanted) {
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    cli_help(&strict, out);
+    print(program, out);
     assert_int_equal(fclose(out), 0);
-    assert_string_equal(text,
+    assert_string_equal(text, wanted);
+    free(text);
+}
+
+static void prints_help(void **state) {
+    (void)state;
+    expect_printed(cli_help, &strict,
         "usage: prog [options] PATH...\n"
         "\n"
         "Does it.\n"
@@ -264,7 +298,65 @@ static void prints_help(void **state) {
         "      --offside          A name with the same beginning.\n"
         "\n"
         "A note.\n");
-    free(text);
+    expect_printed(cli_help, &chooses,
+        "usage: a-prog [options] WORDS...\n"
+        "\n"
+        "Does it.\n"
+        "\n"
+        "  -x, --how HOW          Two ways [a:b] of 'it'. The default\\ is yes. One of\n"
+        "                         yes or no.\n"
+        "      --format NAME      Three ways to print hits, of which each has its own\n"
+        "                         use and place. One of text, json or trec.\n"
+        "      --batch FILE       .lines of a file.\n"
+        "  -F, --plain            No operators.\n");
+}
+
+static void generates_a_man_page(void **state) {
+    (void)state;
+    expect_printed(cli_generate_man, &chooses,
+        ".TP\n"
+        "\\fB\\-x\\fR, \\fB\\-\\-how\\fR=\\fIHOW\\fR\n"
+        "Two ways [a:b] of \\(aqit\\(aq.\n"
+        "The default\\e is yes.\n"
+        "One of \\fByes\\fR or\n"
+        "\\fBno\\fR.\n"
+        ".TP\n"
+        "\\fB\\-\\-format\\fR=\\fINAME\\fR\n"
+        "Three ways to print hits, of which each has its own use and place.\n"
+        "One of \\fBtext\\fR,\n"
+        "\\fBjson\\fR or\n"
+        "\\fBtrec\\fR.\n"
+        ".TP\n"
+        "\\fB\\-\\-batch\\fR=\\fIFILE\\fR\n"
+        "\\&.lines of a file.\n"
+        ".TP\n"
+        "\\fB\\-F\\fR, \\fB\\-\\-plain\\fR\n"
+        "No operators.\n");
+}
+
+/* How the shells read them is for tests/cli/completions.sh. */
+static void generates_completions(void **state) {
+    (void)state;
+    expect_printed(cli_generate_zsh, &chooses,
+        "#compdef a-prog\n"
+        "# a-prog: completion for zsh, generated from its table of options.\n"
+        "_arguments -s -S \\\n"
+        "    '*'{-x+,--how=}'[Two ways \\[a\\:b\\] of '\\''it'\\'']:HOW:(yes no)' \\\n"
+        "    '*'--format='[Three ways to print hits, of which each has its own use and place]:NAME:(text json trec)' \\\n"
+        "    '*'--batch='[.lines of a file]:FILE:_files' \\\n"
+        "    {-F,--plain}'[No operators]' \\\n"
+        "    '*:words:'\n");
+    expect_printed(cli_generate_fish, &chooses,
+        "# a-prog: completion for fish, generated from its table of options.\n"
+        "complete -c a-prog -f\n"
+        "complete -c a-prog -s x -l how -x -a 'yes no' -d 'Two ways [a:b] of \\'it\\''\n"
+        "complete -c a-prog -l format -x -a 'text json trec' -d 'Three ways to print hits, of which each has its own use"
+        " and place'\n"
+        "complete -c a-prog -l batch -r -F -d '.lines of a file'\n"
+        "complete -c a-prog -s F -l plain -d 'No operators'\n");
+    assert_int_equal(cli_first_sentence(""), 0);
+    assert_int_equal(cli_first_sentence("One."), 3);
+    assert_int_equal(cli_first_sentence("One a.b, two. Three."), 12);
 }
 
 static void decides_on_colour_and_width(void **state) {
@@ -337,6 +429,8 @@ int main(void) {
         cmocka_unit_test(reads_choices),
         cmocka_unit_test(cuts_a_hostile_argument),
         cmocka_unit_test(prints_help),
+        cmocka_unit_test(generates_a_man_page),
+        cmocka_unit_test(generates_completions),
         cmocka_unit_test(decides_on_colour_and_width),
         cmocka_unit_test(knows_a_terminal),
     };

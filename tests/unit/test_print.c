@@ -434,17 +434,20 @@ static int refuse(void *context, const char *data, size_t size) {
 
 static void stops_where_it_is_told(void **state) {
     (void)state;
-    static const char *const formats[] = {"text", "json", "trec"};
+    const char *const *formats = dossier_print_formats();
     enum { COUNT = 2000 };
     dossier_hit *hits = calloc(COUNT, sizeof *hits);
     assert_non_null(hits);
     for (size_t i = 0; i < COUNT; i++)
         hits[i] = make_hit("key", "title", door);
     dossier_result result = {.hits = hits, .count = COUNT, .matched = COUNT};
-    for (size_t i = 0; i < 3; i++) {
+    assert_string_equal(formats[0], "text");
+    for (size_t i = 0, last = 0; !last; i++) {
         dossier_print_options options = {.format = formats[i]};
         dossier_error err = {0};
         int calls = 0;
+        last = formats[i] == NULL;
+        options.template_ = last ? "{text}" : NULL;
         assert_int_equal(dossier_print(&result, &options, refuse, &calls, &err), DOSSIER_ERR_STOPPED);
         assert_int_equal(calls, 1);
         assert_int_equal(err.code, DOSSIER_ERR_STOPPED);
@@ -460,7 +463,8 @@ static void refuses_an_unknown_format(void **state) {
     dossier_error err = {0};
     int calls = 0;
     assert_int_equal(dossier_print(&result, &options, refuse, &calls, &err), DOSSIER_ERR_ARGUMENT);
-    assert_string_equal(err.message, "there is no output format 'xml': use text, json or trec");
+    assert_string_equal(err.message, "there is no output format 'xml': use text, json, trec, tsv,"
+                        " vimgrep or html");
     assert_int_equal(dossier_print(&result, NULL, refuse, &calls, &err), DOSSIER_OK);
     assert_int_equal(calls, 0);
 }
