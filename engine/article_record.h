@@ -26,8 +26,8 @@ typedef struct article_record {
 /* Returns 0, or -1 where the record is damaged. */
 int article_record_read(const char *data, size_t size, article_record *out);
 
-/* The next passage, from the first on: 1 with its place and line, 0 behind the last, -1 where the record is damaged. *at
- * {0} begins. */
+/* The next passage, from the first on: 1 with its place and line, 0 behind the last, -1 where the record is damaged.
+ * *at {0} begins. */
 typedef struct article_passages {
     uint64_t number;
     uint64_t end;

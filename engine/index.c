@@ -240,7 +240,7 @@ int dossier_check(const char *dir, void (*fault)(void *context, const char *line
         status = m.backend->check(folder, fault != NULL ? fault : ignore_fault, context, &faults, err);
     free(folder);
     if (status == DOSSIER_OK && faults > 0)
-        status = error_set(err, DOSSIER_ERR_DAMAGED, "%s: is damaged, %llu fault%s found: index the articles again", dir,
-                           (unsigned long long)faults, faults == 1 ? "" : "s");
+        status = error_set(err, DOSSIER_ERR_DAMAGED, "%s: is damaged, %llu fault%s found: index the articles again",
+                           dir, (unsigned long long)faults, faults == 1 ? "" : "s");
     return status;
 }

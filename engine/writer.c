@@ -13,6 +13,8 @@
 
 #define MEMORY_DEFAULT ((uint64_t)256 << 20)
 #define MEMORY_LEAST ((uint64_t)32 << 20)
+/* A thread is worth its memory where it has this much: two batches, what becomes of one, and the words. */
+#define MEMORY_OF_THREAD ((uint64_t)32 << 20)
 
 /* An article of this run, by its key's hash. */
 typedef struct pending {
@@ -154,10 +156,16 @@ static int settle(dossier_writer *w, const dossier_writer_options *o, dossier_er
     return DOSSIER_OK;
 }
 
+static writer_settings settings_of(const dossier_writer_options *o) {
+    uint64_t memory = o->memory == 0 ? MEMORY_DEFAULT : o->memory;
+    memory = memory < MEMORY_LEAST ? MEMORY_LEAST : memory;
+    unsigned threads = feed_threads(o->threads);
+    uint64_t most = memory / MEMORY_OF_THREAD;
+    return (writer_settings){o->expected_bytes, memory, threads < most ? threads : (unsigned)most};
+}
+
 static int open_storage(dossier_writer *w, const dossier_writer_options *o, dossier_error *err) {
-    writer_settings settings = {o->expected_bytes, o->memory == 0 ? MEMORY_DEFAULT : o->memory, feed_threads(o->threads)};
-    if (settings.memory < MEMORY_LEAST)
-        settings.memory = MEMORY_LEAST;
+    writer_settings settings = settings_of(o);
     int status = settle(w, o, err);
     language_guess *guess = NULL;
     if (status == DOSSIER_OK && w->m.detect)
@@ -198,7 +206,7 @@ int dossier_writer_open(dossier_writer **out, const char *dir, const dossier_wri
     }
     status = open_storage(w, options, err);
     if (status == DOSSIER_OK)
-        status = feed_new(&w->feed, options->threads, stage, w, err);
+        status = feed_new(&w->feed, settings_of(options).threads, stage, w, err);
     if (status != DOSSIER_OK) {
         dossier_writer_close(w);
         return status;

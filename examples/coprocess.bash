@@ -7,7 +7,8 @@ set -u
 
 coproc dossier { exec dossier-query -d "$1" --format json -n 2 --batch -; }
 # Bash forgets these when the process ends.
-to=${dossier[1]} from=${dossier[0]} process=$dossier_PID
+to=${dossier[1]-} from=${dossier[0]-} process=${dossier_PID-}
+[[ -n $to && -n $from ]] || exit 2 # it has ended already, and has said why
 number=0
 
 # Offsets are bytes, and jq counts characters: part(from; to) adds up the bytes of each.

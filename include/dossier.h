@@ -305,7 +305,8 @@ DOSSIER_API int dossier_index_info(dossier_index *index, dossier_info *info, dos
 
 /* Reads all that the index in a folder stores and compares checksums and cross-references.  Each fault found is given
  * to `fault` (may be NULL) as one line: the file, the part of it, what is wrong.  Returns DOSSIER_OK where there was
- * none, DOSSIER_ERR_DAMAGED where there was (err holds the number), or what kept it from being read, as dossier_open. */
+ * none, DOSSIER_ERR_DAMAGED where there was (err holds the number), or what kept it from being read, as dossier_open.
+ */
 DOSSIER_API int dossier_check(const char *dir, void (*fault)(void *context, const char *line), void *context,
                               dossier_error *err);
 

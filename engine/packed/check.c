@@ -161,22 +161,40 @@ static void check_names(checking *c) {
         }
 }
 
+static int check_segment(checking *c, dossier_error *err) {
+    check_sums(c);
+    check_articles(c);
+    check_names(c);
+    int status = check_text(c, err);
+    return status == DOSSIER_OK ? check_terms(c, err) : status;
+}
+
+/* A file that cannot be opened as what it should be is a fault; all else that keeps it from being read is an error. */
+static int tell_if_damaged(checking *c, int status, const dossier_error *why, dossier_error *err) {
+    if (status == DOSSIER_ERR_DAMAGED || status == BACKEND_STALE) {
+        ++*c->faults;
+        c->fn(c->context, why->message);
+        return DOSSIER_OK;
+    }
+    if (status != DOSSIER_OK && err != NULL)
+        *err = *why;
+    return status;
+}
+
 int packed_check(const char *folder, void (*fn)(void *context, const char *fault), void *context, uint64_t *faults,
                  dossier_error *err) {
     segment_set set;
+    dossier_error why = {0};
     *faults = 0;
-    int status = set_open(&set, folder, err);
-    if (status == BACKEND_STALE)
-        status = DOSSIER_ERR_DAMAGED;
-    for (size_t i = 0; i < set.count && status == DOSSIER_OK; i++) {
-        checking c = {.fn = fn, .context = context, .faults = faults, .s = set.items[i].segment};
-        check_sums(&c);
-        check_articles(&c);
-        check_names(&c);
-        status = check_text(&c, err);
-        if (status == DOSSIER_OK)
-            status = check_terms(&c, err);
+    checking all = {.fn = fn, .context = context, .faults = faults};
+    int read = set_read(&set, folder, &why), status = tell_if_damaged(&all, read, &why, err);
+    for (size_t i = 0; read == DOSSIER_OK && i < set.count && status == DOSSIER_OK; i++) {
+        checking c = all;
+        int opened = set_open_item(&set, i, folder, &why);
+        c.s = set.items[i].segment;
+        status = opened == DOSSIER_OK ? check_segment(&c, err) : tell_if_damaged(&all, opened, &why, err);
     }
-    set_free(&set);
+    if (read == DOSSIER_OK)
+        set_free(&set);
     return status;
 }

@@ -175,7 +175,8 @@ static int write_group(const inverter *v, const vocabulary *words, enum query_fi
         buffer_reserve(&out->bytes, SIZE_BYTES + count * PLACE_BYTES) != 0)
         return -1;
     unsigned char *begin = (unsigned char *)out->bytes.data + out->bytes.size, *postings = begin + SIZE_BYTES;
-    unsigned char *end = field == FIELD_TEXT ? write_full(postings, places, count) : write_bare(postings, places, count);
+    unsigned char *end =
+        field == FIELD_TEXT ? write_full(postings, places, count) : write_bare(postings, places, count);
     unsigned char *to = run_put(begin, (uint64_t)(end - postings));
     memmove(to, postings, (size_t)(end - postings));
     out->bytes.size += (size_t)(to - begin) + (size_t)(end - postings);

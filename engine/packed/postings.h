@@ -27,8 +27,8 @@ void posting_writer_free(posting_writer *w);
 void posting_writer_begin(posting_writer *w, enum posting_kind kind);
 
 /* Adds a posting; passages rise strictly.  length: the passage's in terms (the formula's len), for the bounds by which
- * searching leaves out blocks; count: 1 or more; positions: `count` of them.  In a bare list length, count and positions
- * are not looked at.  DOSSIER_ERR_MEMORY. */
+ * searching leaves out blocks; count: 1 or more; positions: `count` of them.  In a bare list length, count and
+ * positions are not looked at.  DOSSIER_ERR_MEMORY. */
 int posting_writer_add(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count,
                        const uint32_t *positions, dossier_error *err);
 

@@ -97,7 +97,7 @@ static size_t least_of(const walking *w) {
     return least;
 }
 
-/* Tells of the terms that begin with the key, in order, each once, and of how many passages (or articles) each is in. */
+/* Tells of the terms that begin with the key, in order, each once, and of how many passages (or articles) it is in. */
 static int each_term(const backend_reader *r, walking *w, const char *key, size_t size,
                      int (*fn)(void *, dossier_str, uint64_t), void *context, dossier_error *err) {
     for (size_t i = 0; i < w->count; i++)

@@ -80,8 +80,8 @@ int run_reader_next(run_reader *r, dossier_error *err) {
     return 1;
 }
 
-int run_reader_seek(run_reader *r, const kept_run *kept, const spool *bytes, size_t window, const char *key, size_t size,
-                    dossier_error *err) {
+int run_reader_seek(run_reader *r, const kept_run *kept, const spool *bytes, size_t window, const char *key,
+                    size_t size, dossier_error *err) {
     const run_mark *marks = (const run_mark *)(const void *)kept->marks.data;
     size_t low = 0, high = kept->marks.size / sizeof *marks;
     *r = (run_reader){.run = kept, .bytes = bytes, .capacity = window};

@@ -69,8 +69,8 @@ typedef struct run_reader {
 } run_reader;
 
 /* 1, 0 at the end, or an error. */
-int run_reader_seek(run_reader *r, const kept_run *run, const spool *bytes, size_t window, const char *key, size_t size,
-                    dossier_error *err);
+int run_reader_seek(run_reader *r, const kept_run *run, const spool *bytes, size_t window, const char *key,
+                    size_t size, dossier_error *err);
 int run_reader_next(run_reader *r, dossier_error *err);
 void run_reader_free(run_reader *r);
 

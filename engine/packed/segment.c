@@ -220,7 +220,7 @@ void segment_forget(const segment *s) {
     madvise((void *)(uintptr_t)s->file, s->file_size, MADV_DONTNEED);
 }
 
-/* ------------------------------------------------------------------------------------------------- looking things up */
+/* --------------------------------------------------------------------------------------------- looking things up */
 
 void segment_totals(const segment *s, backend_totals *out) {
     const removed_header *gone = &s->removed.header;

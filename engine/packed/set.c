@@ -151,26 +151,38 @@ static int read_dictionary(segment_set *set, const char *folder, dossier_error *
     return status;
 }
 
+int set_open_item(segment_set *set, size_t i, const char *folder, dossier_error *err) {
+    set_item *item = &set->items[i];
+    if (item->segment != NULL)
+        return DOSSIER_OK;
+    return segment_open(&item->segment, folder, item->name, *item->removed != '\0' ? item->removed : NULL,
+                        set->dictionary, err);
+}
+
 int set_open_items(segment_set *set, const char *folder, dossier_error *err) {
     uint64_t base = 0;
     int status = DOSSIER_OK;
     for (size_t i = 0; i < set->count && status == DOSSIER_OK; i++) {
-        set_item *item = &set->items[i];
-        if (item->segment == NULL)
-            status = segment_open(&item->segment, folder, item->name, *item->removed != '\0' ? item->removed : NULL,
-                                  set->dictionary, err);
-        item->base = base;
+        status = set_open_item(set, i, folder, err);
+        set->items[i].base = base;
         if (status == DOSSIER_OK)
-            base += item->segment->trailer.passages;
+            base += set->items[i].segment->trailer.passages;
     }
     return status;
 }
 
-int set_open(segment_set *set, const char *folder, dossier_error *err) {
+int set_read(segment_set *set, const char *folder, dossier_error *err) {
     *set = (segment_set){0};
     int status = read_list(set, folder, err);
     if (status == DOSSIER_OK && *set->dictionary_name != '\0')
         status = read_dictionary(set, folder, err);
+    if (status != DOSSIER_OK)
+        set_free(set);
+    return status;
+}
+
+int set_open(segment_set *set, const char *folder, dossier_error *err) {
+    int status = set_read(set, folder, err);
     if (status == DOSSIER_OK)
         status = set_open_items(set, folder, err);
     if (status != DOSSIER_OK)
@@ -218,7 +230,8 @@ int set_write(const segment_set *set, const char *folder, dossier_error *err) {
     }
     snprintf(line, sizeof line, "end %08" PRIx32 "\n", failed ? 0 : crc_of(0, text.data, text.size));
     failed |= buffer_put_string(&text, line);
-    int status = failed ? error_memory(err) : file_replace(folder, LIST_NAME, LIST_TEMPORARY, text.data, text.size, err);
+    int status = failed ? error_memory(err)
+                        : file_replace(folder, LIST_NAME, LIST_TEMPORARY, text.data, text.size, err);
     buffer_free(&text);
     return status;
 }

@@ -40,6 +40,12 @@ typedef struct segment_set {
 /* Reads the list in a folder and opens all that it names.  BACKEND_STALE where a file is not there. */
 int set_open(segment_set *set, const char *folder, dossier_error *err);
 
+/* The same without opening the segments. */
+int set_read(segment_set *set, const char *folder, dossier_error *err);
+
+/* Opens one of the segments, where it is not open yet. */
+int set_open_item(segment_set *set, size_t i, const char *folder, dossier_error *err);
+
 /* Opens the segments that are not open yet, and settles the bases. */
 int set_open_items(segment_set *set, const char *folder, dossier_error *err);
 

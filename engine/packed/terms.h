@@ -70,8 +70,8 @@ typedef struct term_walk {
     posting_list list;
 } term_walk;
 
-/* Goes to the first term that is not before `key`: 1, 0 where there is none, or DOSSIER_ERR_DAMAGED (without a message).
- */
+/* Goes to the first term that is not before `key`: 1, 0 where there is none, or DOSSIER_ERR_DAMAGED (without a
+ * message). */
 int term_walk_seek(term_walk *walk, const term_table *table, const char *key, size_t size);
 
 /* Goes to the next term; returns as term_walk_seek. */
