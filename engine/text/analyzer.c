@@ -95,39 +95,81 @@ static __attribute__((noinline)) int take_any(analysis *a, size_t end) {
     return 0;
 }
 
-/* The first bytes of a word, zeros behind them. */
-typedef struct loaded {
-    uint64_t first;
+/* A run, and what is known of it before its turn comes. */
+typedef struct run {
+    size_t start;
+    size_t end;
+    uint64_t first; /* its bytes, zeros behind them, where it is plain */
     uint64_t second;
-} loaded;
+    uint64_t hash;
+    int plain; /* 1: it is one word of ASCII */
+} run;
 
-/* Loads text[start .. end), of 1 to VOCABULARY_LOADED_MAX bytes. */
-static inline loaded load_word(const char *text, size_t to, size_t start, size_t end) {
-    size_t size = end - start;
-    if (to - start < VOCABULARY_LOADED_MAX) {
-        char bytes[VOCABULARY_LOADED_MAX] = {0};
-        memcpy(bytes, text + start, size);
-        return (loaded){load_le64(bytes), load_le64(bytes + 8)};
+/* The numbers that leave of 16 bytes the first 0 to 16. */
+#define ALL UINT64_MAX
+static const uint64_t keep_first[VOCABULARY_FETCHED_MAX + 1] = {
+    0, ALL >> 56, ALL >> 48, ALL >> 40, ALL >> 32, ALL >> 24, ALL >> 16, ALL >> 8, ALL,
+    ALL, ALL,     ALL,       ALL,       ALL,       ALL,       ALL,       ALL};
+static const uint64_t keep_second[VOCABULARY_FETCHED_MAX + 1] = {
+    0,         0,         0,         0,         0,         0,         0,        0,  0,
+    ALL >> 56, ALL >> 48, ALL >> 40, ALL >> 32, ALL >> 24, ALL >> 16, ALL >> 8, ALL};
+
+/* Loads a run of 1 to VOCABULARY_FETCHED_MAX bytes, without a branch on its size, which nobody can foresee. */
+static inline void load(run *r, const char *text, size_t to) {
+    size_t size = r->end - r->start;
+    char bytes[VOCABULARY_FETCHED_MAX];
+    const char *from = text + r->start;
+    if (to - r->start < sizeof bytes) {
+        memset(bytes, 0, sizeof bytes);
+        from = memcpy(bytes, from, size);
     }
-    uint64_t first = load_le64(text + start), second = load_le64(text + start + 8);
-    if (size <= 8)
-        return (loaded){first & UINT64_MAX >> (64 - 8 * size), 0};
-    return (loaded){first, second & UINT64_MAX >> (128 - 8 * size)};
+    r->first = load_le64(from) & keep_first[size];
+    r->second = load_le64(from + 8) & keep_second[size];
 }
 
-/* Takes what stands in a run: one word where the run is plain. */
-static inline int take_run(analysis *a, size_t start, size_t end) {
-    if (start < a->at || end - start > VOCABULARY_LOADED_MAX || !run_is_word(a->text, a->to, start, end, a->elides))
-        return take_any(a, end);
-    loaded l = load_word(a->text, a->to, start, end);
-    uint64_t all = l.first | l.second;
-    if (all & UINT64_C(0x8080808080808080))
-        return take_any(a, end);
-    word w = {.start = start, .end = end, .digits = !(all & UINT64_C(0x4040404040404040))};
-    w.hyphen = start == a->at + 1 && a->at > 0 && a->text[a->at] == '-';
+/* Looks at a run, and where it is plain begins to fetch its place in the vocabulary. */
+static inline void look_at(const analysis *a, run *r) {
+    r->plain = 0;
+    if (r->end - r->start > VOCABULARY_FETCHED_MAX || !run_is_word(a->text, a->to, r->start, r->end, a->elides))
+        return;
+    load(r, a->text, a->to);
+    if ((r->first | r->second) & UINT64_C(0x8080808080808080))
+        return;
+    r->plain = 1;
+    r->hash = vocabulary_fetch(a->v, r->first, r->second);
+}
+
+/* Takes what stands in a run and was not taken with what came before. */
+static inline int take_run(analysis *a, const run *r) {
+    if (r->end <= a->at)
+        return 0;
+    if (!r->plain || r->start < a->at)
+        return take_any(a, r->end);
+    /* Digits have not the bit that all letters have. */
+    word w = {.start = r->start, .end = r->end, .digits = !((r->first | r->second) & UINT64_C(0x4040404040404040))};
+    w.hyphen = r->start == a->at + 1 && a->at > 0 && a->text[a->at] == '-';
     if (meet(a, w) != 0)
         return -1;
-    return take(a, w, vocabulary_lookup_loaded(a->v, l.first, l.second, a->text + start, end - start));
+    const char *raw = a->text + w.start;
+    return take(a, w, vocabulary_lookup_fetched(a->v, r->hash, r->first, r->second, raw, w.end - w.start));
+}
+
+/* Takes the runs of a window. */
+static int take_runs(analysis *a, size_t window, const word_runs *runs) {
+    enum { AHEAD = 16 };
+    run ahead[AHEAD];
+    for (size_t i = 0; i < runs->count; i += AHEAD) {
+        size_t n = runs->count - i < AHEAD ? runs->count - i : AHEAD;
+        for (size_t k = 0; k < n; k++) {
+            ahead[k].start = window + runs->edges[2 * (i + k)];
+            ahead[k].end = window + runs->edges[2 * (i + k) + 1];
+            look_at(a, &ahead[k]);
+        }
+        for (size_t k = 0; k < n; k++)
+            if (take_run(a, &ahead[k]) != 0)
+                return -1;
+    }
+    return 0;
 }
 
 /* Takes all that is left of the text, a window at a time. */
@@ -135,12 +177,7 @@ static int take_all(analysis *a) {
     word_runs runs;
     for (size_t window = a->at; window < a->to;) {
         word_runs_find(a->text, window, a->to, &runs);
-        for (size_t i = 0; i < runs.count; i++) {
-            size_t start = window + runs.edges[2 * i], end = window + runs.edges[2 * i + 1];
-            if (end > a->at && take_run(a, start, end) != 0)
-                return -1;
-        }
-        if (runs.next == window && take_any(a, window + RUNS_WINDOW) != 0)
+        if (take_runs(a, window, &runs) != 0 || (runs.next == window && take_any(a, window + RUNS_WINDOW) != 0))
             return -1;
         window = runs.next > a->at ? runs.next : a->at;
     }
