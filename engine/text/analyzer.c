@@ -95,79 +95,75 @@ static __attribute__((noinline)) int take_any(analysis *a, size_t end) {
     return 0;
 }
 
-/* A run, and what is known of it before its turn comes. */
-typedef struct run {
-    size_t start;
-    size_t end;
-    uint64_t first; /* its bytes, zeros behind them, where it is plain */
-    uint64_t second;
-    uint64_t hash;
-    int plain; /* 1: it is one word of ASCII */
-} run;
-
 /* The numbers that leave of 16 bytes the first 0 to 16. */
 #define ALL UINT64_MAX
-static const uint64_t keep_first[VOCABULARY_FETCHED_MAX + 1] = {
+static const uint64_t keep_first[VOCABULARY_WORD_MAX + 1] = {
     0, ALL >> 56, ALL >> 48, ALL >> 40, ALL >> 32, ALL >> 24, ALL >> 16, ALL >> 8, ALL,
     ALL, ALL,     ALL,       ALL,       ALL,       ALL,       ALL,       ALL};
-static const uint64_t keep_second[VOCABULARY_FETCHED_MAX + 1] = {
+static const uint64_t keep_second[VOCABULARY_WORD_MAX + 1] = {
     0,         0,         0,         0,         0,         0,         0,        0,  0,
     ALL >> 56, ALL >> 48, ALL >> 40, ALL >> 32, ALL >> 24, ALL >> 16, ALL >> 8, ALL};
 
-/* Loads a run of 1 to VOCABULARY_FETCHED_MAX bytes, without a branch on its size, which nobody can foresee. */
-static inline void load(run *r, const char *text, size_t to) {
-    size_t size = r->end - r->start;
-    char bytes[VOCABULARY_FETCHED_MAX];
-    const char *from = text + r->start;
-    if (to - r->start < sizeof bytes) {
+/* Loads a run, without a branch on its size, which nobody can foresee.  Returns 1 where it is one word of ASCII, short
+ * enough; else 0, and the word is empty. */
+static inline int load(const analysis *a, size_t start, size_t end, vocabulary_word *w) {
+    size_t size = end - start;
+    char bytes[VOCABULARY_WORD_MAX];
+    const char *from = a->text + start;
+    w->first = w->second = 0;
+    if (size > VOCABULARY_WORD_MAX || !run_is_word(a->text, a->to, start, end, a->elides))
+        return 0;
+    if (a->to - start < sizeof bytes) {
         memset(bytes, 0, sizeof bytes);
         from = memcpy(bytes, from, size);
     }
-    r->first = load_le64(from) & keep_first[size];
-    r->second = load_le64(from + 8) & keep_second[size];
-}
-
-/* Looks at a run, and where it is plain begins to fetch its place in the vocabulary. */
-static inline void look_at(const analysis *a, run *r) {
-    r->plain = 0;
-    if (r->end - r->start > VOCABULARY_FETCHED_MAX || !run_is_word(a->text, a->to, r->start, r->end, a->elides))
-        return;
-    load(r, a->text, a->to);
-    if ((r->first | r->second) & UINT64_C(0x8080808080808080))
-        return;
-    r->plain = 1;
-    r->hash = vocabulary_fetch(a->v, r->first, r->second);
-}
-
-/* Takes what stands in a run and was not taken with what came before. */
-static inline int take_run(analysis *a, const run *r) {
-    if (r->end <= a->at)
+    uint64_t first = load_le64(from) & keep_first[size], second = load_le64(from + 8) & keep_second[size];
+    if ((first | second) & UINT64_C(0x8080808080808080))
         return 0;
-    if (!r->plain || r->start < a->at)
-        return take_any(a, r->end);
-    /* Digits have not the bit that all letters have. */
-    word w = {.start = r->start, .end = r->end, .digits = !((r->first | r->second) & UINT64_C(0x4040404040404040))};
-    w.hyphen = r->start == a->at + 1 && a->at > 0 && a->text[a->at] == '-';
-    if (meet(a, w) != 0)
-        return -1;
-    const char *raw = a->text + w.start;
-    return take(a, w, vocabulary_lookup_fetched(a->v, r->hash, r->first, r->second, raw, w.end - w.start));
+    w->first = first;
+    w->second = second;
+    return 1;
 }
 
-/* Takes the runs of a window. */
+/* Takes a run that is one word. */
+static inline int take_plain(analysis *a, size_t start, size_t end, const vocabulary_word *loaded) {
+    const char *raw = a->text + start;
+    /* Digits have not the bit that all letters have. */
+    int digits = !((loaded->first | loaded->second) & UINT64_C(0x4040404040404040));
+    int hyphen = start == a->at + 1 && a->at > 0 && raw[-1] == '-';
+    if (hyphen || a->chain.words > 1) {
+        word w = {start, end, hyphen, digits};
+        return meet(a, w) != 0 ? -1 : take(a, w, vocabulary_lookup_fetched(a->v, loaded, raw, end - start));
+    }
+    /* Most of all: what meet and take do where neither this word nor the one before is of a chain. */
+    a->chain = (chain){start, end, 1, digits};
+    a->at = end;
+    term_id id = vocabulary_lookup_fetched(a->v, loaded, raw, end - start);
+    if (id != TERM_NONE)
+        return push(a->out, (token){id, (uint32_t)start, (uint32_t)end, 0});
+    a->chain.words = JOINED_MAX + 1;
+    return 0;
+}
+
+/* Takes the runs of a window: many are looked at, and their places in the vocabulary fetched, before the first one is
+ * looked up. */
 static int take_runs(analysis *a, size_t window, const word_runs *runs) {
     enum { AHEAD = 16 };
-    run ahead[AHEAD];
+    vocabulary_word ahead[AHEAD];
+    unsigned char plain[AHEAD];
     for (size_t i = 0; i < runs->count; i += AHEAD) {
         size_t n = runs->count - i < AHEAD ? runs->count - i : AHEAD;
-        for (size_t k = 0; k < n; k++) {
-            ahead[k].start = window + runs->edges[2 * (i + k)];
-            ahead[k].end = window + runs->edges[2 * (i + k) + 1];
-            look_at(a, &ahead[k]);
-        }
+        const uint16_t *edges = runs->edges + 2 * i;
         for (size_t k = 0; k < n; k++)
-            if (take_run(a, &ahead[k]) != 0)
+            plain[k] = (unsigned char)load(a, window + edges[2 * k], window + edges[2 * k + 1], &ahead[k]);
+        vocabulary_fetch(a->v, ahead, n);
+        for (size_t k = 0; k < n; k++) {
+            size_t start = window + edges[2 * k], end = window + edges[2 * k + 1];
+            /* A word that was not plain may have taken this run with it. */
+            int failed = plain[k] && start >= a->at ? take_plain(a, start, end, &ahead[k]) : take_any(a, end);
+            if (failed)
                 return -1;
+        }
     }
     return 0;
 }

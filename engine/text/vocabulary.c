@@ -416,15 +416,16 @@ term_id vocabulary_lookup(vocabulary *v, const char *raw, size_t size) {
     return s->size > 0 ? s->term : learn_short(v, raw, size);
 }
 
-uint64_t vocabulary_fetch(const vocabulary *v, uint64_t first, uint64_t second) {
-    uint64_t hash = short_hash(first, second, 0);
-    __builtin_prefetch(&v->shorts.slots[hash >> v->shorts.shift]);
-    return hash;
+void vocabulary_fetch(const vocabulary *v, vocabulary_word *words, size_t count) {
+    const short_table *t = &v->shorts;
+    for (size_t i = 0; i < count; i++) {
+        words[i].hash = short_hash(words[i].first, words[i].second, 0);
+        __builtin_prefetch(&t->slots[words[i].hash >> t->shift]);
+    }
 }
 
-term_id vocabulary_lookup_fetched(vocabulary *v, uint64_t hash, uint64_t first, uint64_t second, const char *raw,
-                                  size_t size) {
-    const short_slot *s = short_find(&v->shorts, hash, first, second, 0, size);
+term_id vocabulary_lookup_fetched(vocabulary *v, const vocabulary_word *w, const char *raw, size_t size) {
+    const short_slot *s = short_find(&v->shorts, w->hash, w->first, w->second, 0, size);
     return s->size > 0 ? s->term : learn_short(v, raw, size);
 }
 
