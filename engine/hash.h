@@ -25,8 +25,8 @@ static inline uint64_t hash_step(uint64_t hash, uint64_t value) {
     return hash ^ (hash >> 32);
 }
 
-/* Takes bytes into a hash, eight at a time; many in four lanes, as one step has to wait for the one before.  The same on
- * machines of either byte order.  The same bytes in other portions give another hash. */
+/* Takes bytes into a hash, eight at a time; many in four lanes, as one step has to wait for the one before.  The same
+ * on machines of either byte order.  The same bytes in other portions give another hash. */
 static inline uint64_t hash_bytes(uint64_t hash, const void *data, size_t size) {
     const char *bytes = data;
     size_t at = 0;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "engine/lanes.h"
 #include "engine/text/utf8.h"
 
 /* A line while it is read.  A function that meets what is not plain returns 0 and leaves the rest as it is. */
@@ -35,22 +36,17 @@ static inline int is_special(char c) {
     return (signed char)c < 0x20 || c == '"' || c == '\\';
 }
 
-typedef signed char lanes __attribute__((vector_size(16)));
-typedef uint64_t halves __attribute__((vector_size(16)));
-
-static inline lanes special_lanes(const char *from) {
-    lanes bytes;
-    memcpy(&bytes, from, sizeof bytes);
-    return (lanes)(bytes < 0x20) | (lanes)(bytes == '"') | (lanes)(bytes == '\\');
+static inline lanes special_lanes(lanes bytes) {
+    return (lanes)(bytes < 0x20) | (lanes)(bytes >= 0x80) | (lanes)(bytes == '"') | (lanes)(bytes == '\\');
 }
 
 /* The first special byte from `at` on, or the end. */
 static const char *find_special(const char *at, const char *end) {
-    while (end - at >= 32) {
-        halves found = (halves)(special_lanes(at) | special_lanes(at + 16));
-        if ((found[0] | found[1]) != 0)
-            break;
-        at += 32;
+    while ((size_t)(end - at) >= LANES) {
+        size_t first = lanes_first(special_lanes(lanes_load(at)));
+        at += first;
+        if (first < LANES)
+            return at;
     }
     while (at < end && !is_special(*at))
         at++;

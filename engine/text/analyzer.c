@@ -95,39 +95,77 @@ static __attribute__((noinline)) int take_any(analysis *a, size_t end) {
     return 0;
 }
 
-/* The first bytes of a word, zeros behind them. */
-typedef struct loaded {
-    uint64_t first;
-    uint64_t second;
-} loaded;
+/* The numbers that leave of 16 bytes the first 0 to 16. */
+#define ALL UINT64_MAX
+static const uint64_t keep_first[VOCABULARY_WORD_MAX + 1] = {
+    0, ALL >> 56, ALL >> 48, ALL >> 40, ALL >> 32, ALL >> 24, ALL >> 16, ALL >> 8, ALL,
+    ALL, ALL,     ALL,       ALL,       ALL,       ALL,       ALL,       ALL};
+static const uint64_t keep_second[VOCABULARY_WORD_MAX + 1] = {
+    0,         0,         0,         0,         0,         0,         0,        0,  0,
+    ALL >> 56, ALL >> 48, ALL >> 40, ALL >> 32, ALL >> 24, ALL >> 16, ALL >> 8, ALL};
 
-/* Loads text[start .. end), of 1 to VOCABULARY_LOADED_MAX bytes. */
-static inline loaded load_word(const char *text, size_t to, size_t start, size_t end) {
+/* Loads a run, without a branch on its size, which nobody can foresee.  Returns 1 where it is one word of ASCII, short
+ * enough; else 0, and the word is empty. */
+static inline int load(const analysis *a, size_t start, size_t end, vocabulary_word *w) {
     size_t size = end - start;
-    if (to - start < VOCABULARY_LOADED_MAX) {
-        char bytes[VOCABULARY_LOADED_MAX] = {0};
-        memcpy(bytes, text + start, size);
-        return (loaded){load_le64(bytes), load_le64(bytes + 8)};
+    char bytes[VOCABULARY_WORD_MAX];
+    const char *from = a->text + start;
+    w->first = w->second = 0;
+    if (size > VOCABULARY_WORD_MAX || !run_is_word(a->text, a->to, start, end, a->elides))
+        return 0;
+    if (a->to - start < sizeof bytes) {
+        memset(bytes, 0, sizeof bytes);
+        from = memcpy(bytes, from, size);
     }
-    uint64_t first = load_le64(text + start), second = load_le64(text + start + 8);
-    if (size <= 8)
-        return (loaded){first & UINT64_MAX >> (64 - 8 * size), 0};
-    return (loaded){first, second & UINT64_MAX >> (128 - 8 * size)};
+    uint64_t first = load_le64(from) & keep_first[size], second = load_le64(from + 8) & keep_second[size];
+    if ((first | second) & UINT64_C(0x8080808080808080))
+        return 0;
+    w->first = first;
+    w->second = second;
+    return 1;
 }
 
-/* Takes what stands in a run: one word where the run is plain. */
-static inline int take_run(analysis *a, size_t start, size_t end) {
-    if (start < a->at || end - start > VOCABULARY_LOADED_MAX || !run_is_word(a->text, a->to, start, end, a->elides))
-        return take_any(a, end);
-    loaded l = load_word(a->text, a->to, start, end);
-    uint64_t all = l.first | l.second;
-    if (all & UINT64_C(0x8080808080808080))
-        return take_any(a, end);
-    word w = {.start = start, .end = end, .digits = !(all & UINT64_C(0x4040404040404040))};
-    w.hyphen = start == a->at + 1 && a->at > 0 && a->text[a->at] == '-';
-    if (meet(a, w) != 0)
-        return -1;
-    return take(a, w, vocabulary_lookup_loaded(a->v, l.first, l.second, a->text + start, end - start));
+/* Takes a run that is one word. */
+static inline int take_plain(analysis *a, size_t start, size_t end, const vocabulary_word *loaded) {
+    const char *raw = a->text + start;
+    /* Digits have not the bit that all letters have. */
+    int digits = !((loaded->first | loaded->second) & UINT64_C(0x4040404040404040));
+    int hyphen = start == a->at + 1 && a->at > 0 && raw[-1] == '-';
+    if (hyphen || a->chain.words > 1) {
+        word w = {start, end, hyphen, digits};
+        return meet(a, w) != 0 ? -1 : take(a, w, vocabulary_lookup_fetched(a->v, loaded, raw, end - start));
+    }
+    /* Most of all: what meet and take do where neither this word nor the one before is of a chain. */
+    a->chain = (chain){start, end, 1, digits};
+    a->at = end;
+    term_id id = vocabulary_lookup_fetched(a->v, loaded, raw, end - start);
+    if (id != TERM_NONE)
+        return push(a->out, (token){id, (uint32_t)start, (uint32_t)end, 0});
+    a->chain.words = JOINED_MAX + 1;
+    return 0;
+}
+
+/* Takes the runs of a window: many are looked at, and their places in the vocabulary fetched, before the first one is
+ * looked up. */
+static int take_runs(analysis *a, size_t window, const word_runs *runs) {
+    enum { AHEAD = 16 };
+    vocabulary_word ahead[AHEAD];
+    unsigned char plain[AHEAD];
+    for (size_t i = 0; i < runs->count; i += AHEAD) {
+        size_t n = runs->count - i < AHEAD ? runs->count - i : AHEAD;
+        const uint16_t *edges = runs->edges + 2 * i;
+        for (size_t k = 0; k < n; k++)
+            plain[k] = (unsigned char)load(a, window + edges[2 * k], window + edges[2 * k + 1], &ahead[k]);
+        vocabulary_fetch(a->v, ahead, n);
+        for (size_t k = 0; k < n; k++) {
+            size_t start = window + edges[2 * k], end = window + edges[2 * k + 1];
+            /* A word that was not plain may have taken this run with it. */
+            int failed = plain[k] && start >= a->at ? take_plain(a, start, end, &ahead[k]) : take_any(a, end);
+            if (failed)
+                return -1;
+        }
+    }
+    return 0;
 }
 
 /* Takes all that is left of the text, a window at a time. */
@@ -135,12 +173,7 @@ static int take_all(analysis *a) {
     word_runs runs;
     for (size_t window = a->at; window < a->to;) {
         word_runs_find(a->text, window, a->to, &runs);
-        for (size_t i = 0; i < runs.count; i++) {
-            size_t start = window + runs.edges[2 * i], end = window + runs.edges[2 * i + 1];
-            if (end > a->at && take_run(a, start, end) != 0)
-                return -1;
-        }
-        if (runs.next == window && take_any(a, window + RUNS_WINDOW) != 0)
+        if (take_runs(a, window, &runs) != 0 || (runs.next == window && take_any(a, window + RUNS_WINDOW) != 0))
             return -1;
         window = runs.next > a->at ? runs.next : a->at;
     }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/lanes.h"
 #include "engine/text/sentence.h"
 #include "engine/text/vocabulary.h"
 
@@ -18,21 +19,13 @@
 #define WORTH_OF_LINE_END 25
 #define SCRAP 50
 
-typedef unsigned char lanes __attribute__((vector_size(16)));
-
-static inline lanes solid_lanes(const char *from) {
-    lanes bytes;
-    memcpy(&bytes, from, sizeof bytes);
-    return (lanes)(bytes > ' ');
-}
-
-/* How many bytes of text[from .. from + 16 * count), count <= 255, are not white space and follow a byte that is. */
+/* How many bytes of text[from .. from + LANES * count), count <= 255, are not white space and follow a byte that is. */
 static size_t count_starts(const char *text, size_t from, size_t count) {
     lanes counts = {0};
-    for (const char *at = text + from; count > 0; at += sizeof counts, count--)
-        counts -= solid_lanes(at) & ~solid_lanes(at - 1);
+    for (const char *at = text + from; count > 0; at += LANES, count--)
+        counts -= (lanes)(lanes_load(at) > ' ') & (lanes)(lanes_load(at - 1) <= ' ');
     size_t sum = 0;
-    for (size_t i = 0; i < sizeof counts; i++)
+    for (size_t i = 0; i < LANES; i++)
         sum += counts[i];
     return sum;
 }
@@ -44,10 +37,10 @@ static size_t count_words(const char *text, size_t start, size_t end) {
     /* Before its first byte there is nothing to look at. */
     if (at < end)
         words = (unsigned char)text[at++] > ' ';
-    for (size_t blocks; (blocks = (end - at) / sizeof(lanes)) > 0;) {
+    for (size_t blocks; (blocks = (end - at) / LANES) > 0;) {
         blocks = blocks < 255 ? blocks : 255;
         words += count_starts(text, at, blocks);
-        at += blocks * sizeof(lanes);
+        at += blocks * LANES;
     }
     for (; at < end; at++)
         words += (unsigned char)text[at] > ' ' && (unsigned char)text[at - 1] <= ' ';

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "engine/lanes.h"
 #include "engine/text/characters.h"
 #include "engine/text/sentence_rules.h"
 #include "engine/text/utf8.h"
@@ -839,23 +840,20 @@ static const unsigned char byte_class[256] = {
     [':'] = COLON, [0xDB] = LEAD, [0xE0] = LEAD, [0xE1] = LEAD, [0xE2] = LEAD, [0xE3] = LEAD, [0xEF] = LEAD,
 };
 
-typedef unsigned char lanes __attribute__((vector_size(16)));
-typedef uint64_t halves __attribute__((vector_size(16)));
-
 /* The lanes of bytes that may have a class: no other byte has one. */
-static inline lanes class_lanes(const unsigned char *from) {
-    lanes bytes;
-    memcpy(&bytes, from, sizeof bytes);
+static inline lanes class_lanes(lanes bytes) {
     return (lanes)(bytes == '.') | (lanes)(bytes == '!') | (lanes)(bytes == '?') | (lanes)(bytes == '\n') |
            (lanes)(bytes == ')') | (lanes)(bytes == ':') | (lanes)(bytes >= 0xD6);
 }
 
 /* The first byte from `at` on that has a class, or the limit. */
 static inline size_t skip_plain(const unsigned char *bytes, size_t at, size_t limit) {
-    for (; limit - at >= 16; at += 16) {
-        halves found = (halves)class_lanes(bytes + at);
-        if ((found[0] | found[1]) != 0)
-            break;
+    while (limit - at >= LANES) {
+        size_t first = lanes_first(class_lanes(lanes_load(bytes + at)));
+        at += first;
+        if (first < LANES && byte_class[bytes[at]] != 0)
+            return at;
+        at += first < LANES;
     }
     while (at < limit && byte_class[bytes[at]] == 0)
         at++;

@@ -185,26 +185,33 @@ static int table_put(vocabulary *v, table *t, uint64_t hash, const char *text, s
     return 0;
 }
 
-/* The number of the slot where a word's search begins.  Only the high bits of a product depend on all that went in. */
-static inline size_t short_place(const short_table *t, uint64_t first, uint64_t second, uint64_t third) {
+/* Its high bits say where a word's search begins: only those of a product depend on all that went in. */
+static inline uint64_t short_hash(uint64_t first, uint64_t second, uint64_t third) {
     uint64_t hash = (first ^ third) * UINT64_C(0x9E3779B97F4A7C15) + second * UINT64_C(0xC2B2AE3D27D4EB4F);
-    hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
-    return (size_t)(hash >> t->shift);
+    return (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
 }
 
 /* The slot that holds a short word, or the free one where it would go. */
-static inline short_slot *short_find(const short_table *t, uint64_t first, uint64_t second, uint64_t third,
-                                     size_t size) {
-    for (size_t i = short_place(t, first, second, third);; i = (i + 1) & t->mask) {
+static inline short_slot *short_find(const short_table *t, uint64_t hash, uint64_t first, uint64_t second,
+                                     uint64_t third, size_t size) {
+    for (size_t i = (size_t)(hash >> t->shift);; i = (i + 1) & t->mask) {
         short_slot *s = &t->slots[i];
         if (((s->key[0] ^ first) | (s->key[1] ^ second) | (s->key[2] ^ third) | (s->size ^ size)) == 0 || s->size == 0)
             return s;
     }
 }
 
+/* What the slot of a word of 1 to SHORT_MAX bytes holds. */
+static short_slot short_of(const char *raw, size_t size) {
+    char bytes[SHORT_MAX] = {0};
+    memcpy(bytes, raw, size);
+    return (short_slot){{load_le64(bytes), load_le64(bytes + 8), load_le64(bytes + 16)}, (uint32_t)size, TERM_NONE};
+}
+
 /* The slot for what another one holds. */
 static short_slot *short_find_same(const short_table *t, const short_slot *s) {
-    return short_find(t, s->key[0], s->key[1], s->key[2], s->size);
+    uint64_t hash = short_hash(s->key[0], s->key[1], s->key[2]);
+    return short_find(t, hash, s->key[0], s->key[1], s->key[2], s->size);
 }
 
 static int short_new(vocabulary *v, short_table *t, unsigned bits) {
@@ -377,11 +384,9 @@ static term_id learn(vocabulary *v, const char *raw, size_t size) {
 
 /* The same for a short one, which is put into its slot. */
 static __attribute__((noinline)) term_id learn_short(vocabulary *v, const char *raw, size_t size) {
-    char bytes[SHORT_MAX] = {0};
     if (v->failed)
         return TERM_NONE;
-    memcpy(bytes, raw, size);
-    short_slot kept = {{load_le64(bytes), load_le64(bytes + 8), load_le64(bytes + 16)}, (uint32_t)size, 0};
+    short_slot kept = short_of(raw, size);
     kept.term = learn(v, raw, size);
     v->failed |= !v->failed && short_put(v, kept) != 0;
     return kept.term;
@@ -406,15 +411,21 @@ term_id vocabulary_lookup(vocabulary *v, const char *raw, size_t size) {
         return TERM_NONE;
     if (size > SHORT_MAX)
         return lookup_long(v, raw, size);
-    char bytes[SHORT_MAX] = {0};
-    memcpy(bytes, raw, size);
-    const short_slot *s =
-        short_find(&v->shorts, load_le64(bytes), load_le64(bytes + 8), load_le64(bytes + 16), size);
+    short_slot wanted = short_of(raw, size);
+    const short_slot *s = short_find_same(&v->shorts, &wanted);
     return s->size > 0 ? s->term : learn_short(v, raw, size);
 }
 
-term_id vocabulary_lookup_loaded(vocabulary *v, uint64_t first, uint64_t second, const char *raw, size_t size) {
-    const short_slot *s = short_find(&v->shorts, first, second, 0, size);
+void vocabulary_fetch(const vocabulary *v, vocabulary_word *words, size_t count) {
+    const short_table *t = &v->shorts;
+    for (size_t i = 0; i < count; i++) {
+        words[i].hash = short_hash(words[i].first, words[i].second, 0);
+        __builtin_prefetch(&t->slots[words[i].hash >> t->shift]);
+    }
+}
+
+term_id vocabulary_lookup_fetched(vocabulary *v, const vocabulary_word *w, const char *raw, size_t size) {
+    const short_slot *s = short_find(&v->shorts, w->hash, w->first, w->second, 0, size);
     return s->size > 0 ? s->term : learn_short(v, raw, size);
 }
 

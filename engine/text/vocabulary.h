@@ -32,10 +32,19 @@ void vocabulary_free(vocabulary *v);
  * word, or (vocabulary_failed) there is no memory. */
 term_id vocabulary_lookup(vocabulary *v, const char *raw, size_t size);
 
-/* The same for a word of 1 to VOCABULARY_LOADED_MAX bytes that are in registers already: as load_le64 (hash.h) gives
- * them, zeros behind the word.  Only where vocabulary_failed said no since vocabulary_new or vocabulary_forget. */
-#define VOCABULARY_LOADED_MAX 16
-term_id vocabulary_lookup_loaded(vocabulary *v, uint64_t first, uint64_t second, const char *raw, size_t size);
+/* A word of 1 to VOCABULARY_WORD_MAX bytes, zeros behind it, as load_le64 (hash.h) gives them. */
+#define VOCABULARY_WORD_MAX 16
+typedef struct vocabulary_word {
+    uint64_t first;
+    uint64_t second;
+    uint64_t hash; /* vocabulary_fetch's */
+} vocabulary_word;
+
+/* vocabulary_lookup in two steps, so that memory is waited for once for many words.  A word that was fetched may be
+ * looked up at any later time, or never; one without a meaning may be fetched.  Both only where vocabulary_failed said
+ * no since vocabulary_new or vocabulary_forget. */
+void vocabulary_fetch(const vocabulary *v, vocabulary_word *words, size_t count);
+term_id vocabulary_lookup_fetched(vocabulary *v, const vocabulary_word *w, const char *raw, size_t size);
 
 /* 1 where there was no memory, at any call before: the vocabulary is of no more use. */
 int vocabulary_failed(const vocabulary *v);

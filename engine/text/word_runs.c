@@ -1,29 +1,35 @@
 /* word_runs.c: finds many words at once where a text is plain.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Eight bytes are looked at as one number, 64 make a number with a bit for each byte that is in a run, and the bits
- * that differ from their neighbours are the edges: no branch depends on where a word ends. */
+ * 64 bytes make a number with a bit for each that is in a run, and the bits that differ from their neighbours are the
+ * edges: no branch depends on where a word ends. */
 #include "engine/text/word_runs.h"
 
 #include <string.h>
 
 #include "engine/hash.h"
+#include "engine/lanes.h"
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* The high bit of each byte that is in a run.  No sum reaches into the next byte: all are of seven bits. */
-static inline uint64_t in_run(uint64_t bytes) {
-    uint64_t low = bytes & EACH(0x7F), folded = low | EACH(0x20);
-    uint64_t letters = (folded + EACH(0x80 - 'a')) & ~(folded + EACH(0x7F - 'z'));
-    uint64_t digits = (low + EACH(0x80 - '0')) & ~(low + EACH(0x7F - '9'));
-    return (letters | digits | bytes) & EACH(0x80);
+/* All ones where a byte is in a run. */
+static inline lanes in_run(lanes bytes) {
+    lanes letter = (bytes | 0x20) - 'a', digit = bytes - '0';
+    return (lanes)(letter < 26) | (lanes)(digit < 10) | (lanes)(bytes >= 0x80);
 }
 
-/* A bit for each of 64 bytes, the first one's lowest. */
+/* A bit for each of eight bytes that are all ones or zeros, the first one's lowest. */
+static inline uint64_t gather(uint64_t ones) {
+    return (ones & UINT64_C(0x8040201008040201)) * EACH(1) >> 56;
+}
+
+/* A bit for each of 64 bytes that is in a run, the first one's lowest. */
 static inline uint64_t run_bits(const char block[64]) {
     uint64_t bits = 0;
-    for (unsigned i = 0; i < 8; i++)
-        bits |= ((in_run(load_le64(block + 8 * i)) >> 7) * UINT64_C(0x0102040810204080) >> 56) << (8 * i);
+    for (unsigned i = 0; i < 4; i++) {
+        lanes found = in_run(lanes_load(block + LANES * i));
+        bits |= (gather(load_le64(&found)) | gather(load_le64((const char *)&found + 8)) << 8) << (LANES * i);
+    }
     return bits;
 }
 
@@ -34,16 +40,25 @@ static inline unsigned count_bits(uint64_t bits) {
     return (unsigned)(((bits + (bits >> 4)) & EACH(0x0F)) * EACH(1) >> 56);
 }
 
+/* Writes the place of the lowest bit, if there is one, and clears it. */
+static inline uint64_t put_edge(uint16_t *to, unsigned base, uint64_t turns) {
+    *to = (uint16_t)(base + (unsigned)__builtin_ctzll(turns | UINT64_C(1) << 63));
+    return turns & (turns - 1);
+}
+
 /* Writes the places of the bits of `turns`; there is room for all 64.  Eight are written at a time, whether or not
  * there are as many, so that the processor need not guess. */
 static inline uint16_t *put_edges(uint16_t *to, unsigned base, uint64_t turns) {
     uint16_t *end = to + count_bits(turns);
-    while (turns != 0) {
-        for (unsigned i = 0; i < 8; i++) {
-            to[i] = (uint16_t)(base + (turns != 0 ? (unsigned)__builtin_ctzll(turns) : 0));
-            turns &= turns - 1;
-        }
-        to += 8;
+    for (; turns != 0; to += 8) {
+        turns = put_edge(to, base, turns);
+        turns = put_edge(to + 1, base, turns);
+        turns = put_edge(to + 2, base, turns);
+        turns = put_edge(to + 3, base, turns);
+        turns = put_edge(to + 4, base, turns);
+        turns = put_edge(to + 5, base, turns);
+        turns = put_edge(to + 6, base, turns);
+        turns = put_edge(to + 7, base, turns);
     }
     return end;
 }
