@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-/* A thread forgets a language's words when they take this much. */
-#define VOCABULARY_BYTES ((size_t)64 << 20)
+/* A thread forgets its words when they take this much: those of 200 MB of English take 14 MiB, and are learnt again in
+ * a tenth of a second. */
+#define VOCABULARIES_BYTES ((size_t)24 << 20)
 
 int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_error *err) {
     for (size_t i = 0; i < a->count; i++) {
@@ -26,9 +27,11 @@ int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_erro
 }
 
 void analyzers_trim(analyzers *a) {
+    size_t bytes = 0;
     for (size_t i = 0; i < a->count; i++)
-        if (vocabulary_memory(a->known[i].words) > VOCABULARY_BYTES)
-            vocabulary_forget(a->known[i].words);
+        bytes += vocabulary_memory(a->known[i].words);
+    for (size_t i = 0; i < a->count && bytes > VOCABULARIES_BYTES; i++)
+        vocabulary_forget(a->known[i].words);
 }
 
 void analyzers_end(analyzers *a) {

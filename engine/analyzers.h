@@ -23,7 +23,7 @@ typedef struct analyzers {
  * batches where they have become too many. */
 int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_error *err);
 
-/* Forgets the words of each language whose words take too much memory. */
+/* Forgets all words where they take too much memory. */
 void analyzers_trim(analyzers *a);
 
 /* Frees the vocabularies. */
