@@ -169,7 +169,8 @@ $(BUILD)/obj/%.o: %.cc $(BUILD)/flags
 	$(Q)$(COMPILE_CXX) -c -o $@ $<
 
 # A plug-in and the library that loads it must be made of the same sources, and the library knows where it will be.
-ENGINE_SUM = $(shell cat $(sort $(wildcard include/dossier.h engine/*.[ch] engine/text/*.[ch])) | cksum | tr -d ' ')
+ENGINE_C  := $(sort $(wildcard include/dossier.h engine/*.[ch] engine/text/*.[ch]))
+ENGINE_SUM = $(eval ENGINE_SUM := $(shell cat $(ENGINE_C) | cksum | tr -d ' '))$(ENGINE_SUM)
 PLUG_IN_C := engine/plug_in.c engine/xapian/backend.c
 PLUG_IN_CPPFLAGS = -DENGINE_SUM='"$(ENGINE_SUM)"' -DLIBRARY_NUMBER='"$(SONAME)"' -DLIBRARY_FOLDER='"$(LIBDIR)"'
 $(BUILD)/plug-in: FORCE

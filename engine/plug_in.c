@@ -32,7 +32,7 @@ static int is_near(char *of, const char *file, char path[PATH_MAX]) {
 
 /* Looks near the file that holds this very code: the library, or a program that has it within. */
 static int is_near_library(const char *file, char path[PATH_MAX]) {
-    static const char here;
+    static const char here = 0;
     Dl_info info;
     char real[PATH_MAX];
     return dladdr(&here, &info) != 0 && info.dli_fname != NULL && info.dli_fname[0] == '/' &&
@@ -68,9 +68,9 @@ static int find(const char *name, const char *file, char path[PATH_MAX], dossier
     if (is_at(LIBRARY_FOLDER, "", file, path))
         return DOSSIER_OK;
     return error_set(err, DOSSIER_ERR_VERSION,
-                     "backend %s is not installed: %s is neither beside the program nor in " LIBRARY_FOLDER
-                     ": install it, or name its folder in DOSSIER_PLUGINS",
-                     name, file);
+                     "backend %s is not installed: %s is neither beside the program nor in %s: install it, or name its"
+                     " folder in DOSSIER_PLUGINS",
+                     name, file, LIBRARY_FOLDER);
 }
 
 int plug_in_load(const char *name, const backend **out, dossier_error *err) {
