@@ -317,7 +317,7 @@ static int get_exceptions(bytes *b, list_positions *out) {
 
 int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out) {
     out->run = NULL;
-    out->exceptions = 0;
+    out->exceptions = out->next_exception = 0;
     if (view->list.kind == POSTINGS_BARE)
         return DOSSIER_ERR_DAMAGED;
     if (view->is_short) {
@@ -345,27 +345,44 @@ int list_positions_open(const list_view *view, uint32_t block, const list_block 
     return bitpack_run_size(total, out->width) <= out->run_size ? DOSSIER_OK : DOSSIER_ERR_DAMAGED;
 }
 
-int list_positions_take(const list_positions *p, uint32_t i, uint32_t *to) {
+/* Takes numbers [from, end) of a packed run; where 8 bytes may be read for each, without asking each time. */
+static void take_packed(const list_positions *p, uint64_t from, uint64_t end, uint32_t *to) {
+    if (p->run_size >= 8 && (end - 1) * p->width / 8 <= p->run_size - 8) {
+        for (uint64_t at = from; at < end; at++)
+            *to++ = bitpack_take(p->run, UINT64_MAX, at, p->width);
+    } else {
+        for (uint64_t at = from; at < end; at++)
+            *to++ = bitpack_take(p->run, p->run_size, at, p->width);
+    }
+}
+
+static int take_bytes(const list_positions *p, uint64_t from, uint64_t end, uint32_t *to) {
+    bytes b = {p->bytes + from, p->end};
+    uint32_t position = 0;
+    while (b.at < p->bytes + end) {
+        uint32_t gap;
+        if (!get_varint32(&b, &gap))
+            return DOSSIER_ERR_DAMAGED;
+        *to++ = position += gap;
+    }
+    return DOSSIER_OK;
+}
+
+int list_positions_take(list_positions *p, uint32_t i, uint32_t *to) {
     uint64_t from = p->starts[i], end = p->starts[i + 1];
     uint32_t position = 0;
-    if (p->run == NULL) {
-        bytes b = {p->bytes + from, p->end};
-        while (b.at < p->bytes + end) {
-            uint32_t gap;
-            if (!get_varint32(&b, &gap))
-                return DOSSIER_ERR_DAMAGED;
-            *to++ = position += gap;
-        }
-        return DOSSIER_OK;
-    }
-    unsigned e = 0;
+    if (p->run == NULL)
+        return take_bytes(p, from, end, to);
+    take_packed(p, from, end, to);
+    unsigned e = p->next_exception;
+    if (e > 0 && p->exception_at[e - 1] >= from)
+        e = 0;
     while (e < p->exceptions && p->exception_at[e] < from)
         e++;
-    for (uint64_t at = from; at < end; at++) {
-        position += bitpack_take(p->run, p->run_size, at, p->width);
-        for (; e < p->exceptions && p->exception_at[e] == at; e++)
-            position += p->exception_high[e];
-        *to++ = position;
-    }
+    p->next_exception = e;
+    for (; e < p->exceptions && p->exception_at[e] < end; e++)
+        to[p->exception_at[e] - from] += p->exception_high[e];
+    for (uint64_t at = 0; at < end - from; at++)
+        to[at] = position += to[at];
     return DOSSIER_OK;
 }

@@ -83,6 +83,7 @@ typedef struct list_positions {
     uint64_t run_size;
     unsigned width;
     unsigned exceptions;
+    unsigned next_exception; /* the first that is not before what was taken last */
     uint32_t exception_at[LIST_EXCEPTIONS_MAX];
     uint32_t exception_high[LIST_EXCEPTIONS_MAX];
     const unsigned char *bytes, *end; /* a short list's */
@@ -92,6 +93,6 @@ typedef struct list_positions {
 /* Gets ready for a block whose passages and counts were read. */
 int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out);
 /* Posting i's positions, as many as its count. */
-int list_positions_take(const list_positions *p, uint32_t i, uint32_t *to);
+int list_positions_take(list_positions *p, uint32_t i, uint32_t *to);
 
 #endif
