@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/packed/bitpack.h"
 #include "engine/packed/list.h"
 
 /* What the pairs that are given up are weighed by: a passage of about this length is taken for an average one. */
 #define USUAL_LENGTH 160.0
 /* An exception takes time to put in place: a row has few, and only where they save more bytes than they take. */
 #define ROW_EXCEPTIONS 8
+/* High parts in unary take longer to read: so many bytes they must save. */
+#define UNARY_GAIN 3
 
 struct posting_writer {
     enum posting_kind kind;
@@ -204,21 +205,64 @@ static void put_bits(posting_writer *w, size_t size) {
     w->body.size += size;
 }
 
-/* A full block's passages: packed gaps, or a bit set where that takes no more. */
+/* The bytes that gaps take with all but their lowest `width` bits in unary. */
+static size_t unary_size(const uint32_t *gaps, unsigned width) {
+    uint64_t bits = LIST_BLOCK;
+    for (unsigned i = 0; i < LIST_BLOCK; i++)
+        bits += gaps[i] >> width;
+    return 1 + 16 * (size_t)width + (size_t)((bits + 7) / 8);
+}
+
+static unsigned best_unary(const uint32_t *gaps) {
+    uint64_t sum = 0;
+    for (unsigned i = 0; i < LIST_BLOCK; i++)
+        sum += gaps[i];
+    /* The best width is near that of the mean. */
+    unsigned width = bitpack_width((uint32_t)(sum / LIST_BLOCK)), best = width;
+    for (unsigned less = 1; less <= 3 && less <= width; less++)
+        if (unary_size(gaps, width - less) < unary_size(gaps, best))
+            best = width - less;
+    return best;
+}
+
+static void put_unary(posting_writer *w, const uint32_t *gaps, unsigned width) {
+    unsigned char packed[16 * 32];
+    size_t size = unary_size(gaps, width) - 1 - 16 * (size_t)width;
+    bitpack_row(gaps, width, packed);
+    w->failed |= buffer_put_byte(&w->body, (unsigned char)(LIST_ROW_UNARY | width)) != 0;
+    w->failed |= buffer_put(&w->body, packed, 16 * (size_t)width) != 0;
+    if (buffer_reserve(&w->body, size) != 0) {
+        w->failed = 1;
+        return;
+    }
+    unsigned char *bits = (unsigned char *)w->body.data + w->body.size;
+    uint64_t at = 0;
+    memset(bits, 0, size);
+    for (unsigned i = 0; i < LIST_BLOCK; i++, at++) {
+        at += gaps[i] >> width;
+        bits[at / 8] |= (unsigned char)(1u << at % 8);
+    }
+    w->body.size += size;
+}
+
+/* A full block's passages: gaps packed or partly in unary, or a bit set where that takes no more. */
 static void put_passages(posting_writer *w) {
     uint32_t gaps[LIST_BLOCK], before = w->before;
     for (unsigned i = 0; i < LIST_BLOCK; i++) {
         gaps[i] = w->passages[i] - before - 1;
         before = w->passages[i];
     }
-    unsigned width = best_width(gaps, LIST_BLOCK, 0, ROW_EXCEPTIONS, 2);
+    unsigned width = best_width(gaps, LIST_BLOCK, 0, ROW_EXCEPTIONS, 2), low = best_unary(gaps);
+    size_t packed = row_size(gaps, width), unary = unary_size(gaps, low);
     size_t bits = ((size_t)(before - w->before) + 7) / 8;
-    if (bits + 1 > row_size(gaps, width)) {
+    if (bits + 1 <= packed && bits + 1 <= unary) {
+        w->failed |= buffer_put_byte(&w->body, LIST_ROW_BITS) != 0;
+        put_bits(w, bits);
+    } else if (low < 32 && unary + UNARY_GAIN <= packed) {
+        put_unary(w, gaps, low);
+    } else {
         put_row(w, gaps, width);
-        return;
     }
-    w->failed |= buffer_put_byte(&w->body, LIST_ROW_BITS) != 0;
-    put_bits(w, bits);
 }
 
 static void put_counts(posting_writer *w) {
@@ -294,18 +338,48 @@ static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t 
 
 /* ------------------------------------------------------------------------------------------------------ lists */
 
-static void put_number(buffer *to, uint64_t number, unsigned size, int *failed) {
+/* What is known of a block once it is done. */
+typedef struct block_entry {
+    uint64_t last;
+    uint64_t offset;
+    uint64_t positions;
+} block_entry;
+
+static void put_number(posting_writer *w, buffer *to, uint64_t number, unsigned size) {
     for (unsigned i = 0; i < size; i++)
-        *failed |= buffer_put_byte(to, (unsigned char)(number >> 8 * i)) != 0;
+        w->failed |= buffer_put_byte(to, (unsigned char)(number >> 8 * i)) != 0;
+}
+
+static unsigned size_of(uint64_t number) {
+    unsigned size = 1;
+    while (size < 8 && number >> 8 * size != 0)
+        size++;
+    return size;
+}
+
+/* Entries take the bytes that the last block's need. */
+static void put_entries(posting_writer *w, buffer *to) {
+    size_t count = w->entries.size / sizeof(block_entry);
+    block_entry e;
+    memcpy(&e, w->entries.data + (count - 1) * sizeof e, sizeof e);
+    unsigned last = size_of(e.last), offset = size_of(e.offset), positions = size_of(e.positions);
+    int full = w->kind == POSTINGS_FULL;
+    put_number(w, to, (last - 1) | (offset - 1) << 2 | (full ? (positions - 1) << 4 : 0), 1);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&e, w->entries.data + i * sizeof e, sizeof e);
+        put_number(w, to, e.last, last);
+        put_number(w, to, e.offset, offset);
+        if (full)
+            put_number(w, to, e.positions, positions);
+    }
 }
 
 /* Ends a block of a long list. */
 static void end_block(posting_writer *w) {
-    w->too_large |= w->body.size > UINT32_MAX || (uint64_t)w->positions.size >> 40 != 0;
-    put_number(&w->entries, w->last, 4, &w->failed);
-    put_number(&w->entries, w->body.size, 4, &w->failed);
+    block_entry entry = {w->last, w->body.size, w->positions.size};
+    w->too_large |= w->body.size > UINT32_MAX;
+    w->failed |= buffer_put(&w->entries, &entry, sizeof entry) != 0;
     if (w->kind == POSTINGS_FULL) {
-        put_number(&w->entries, w->positions.size, 5, &w->failed);
         put_block_pairs(w);
         put_positions(w);
     }
@@ -358,7 +432,9 @@ int posting_writer_end(posting_writer *w, buffer *lists, buffer *positions, post
             end_block(w);
         if (w->kind == POSTINGS_FULL)
             put_pairs(w, lists, w->best, w->best_count);
-        w->failed |= buffer_put(lists, w->entries.data, w->entries.size) != 0;
+        if (!w->failed)
+            put_entries(w, lists);
+        put_number(w, &w->body, 0, w->body.size < LIST_SPARE ? LIST_SPARE - (unsigned)w->body.size : 0);
         w->failed |= buffer_put(lists, w->body.data, w->body.size) != 0;
         w->failed |= buffer_put(positions, w->positions.data, w->positions.size) != 0;
     }
