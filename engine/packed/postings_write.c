@@ -12,6 +12,8 @@
 #define ROW_EXCEPTIONS 8
 /* High parts in unary take longer to read: so many bytes they must save. */
 #define UNARY_GAIN 3
+/* Counts below this are told apart without sorting. */
+#define LOW_COUNTS 16
 
 struct posting_writer {
     enum posting_kind kind;
@@ -70,19 +72,8 @@ static double worth(uint32_t count, uint32_t length) {
     return count / (count + 1.2 * (0.25 + 0.75 * length / USUAL_LENGTH));
 }
 
-/* Leaves in pairs[0 .. n), rising, only those that no other is better than; returns how many. */
-static unsigned keep_best(list_pair *pairs, unsigned n) {
-    unsigned kept = 0;
-    qsort(pairs, n, sizeof *pairs, compare_pairs);
-    for (unsigned i = 0; i < n; i++)
-        if (kept == 0 || pairs[i].length < pairs[kept - 1].length)
-            pairs[kept++] = pairs[i];
-    for (unsigned i = 0; i < kept / 2; i++) {
-        list_pair swap = pairs[i];
-        pairs[i] = pairs[kept - 1 - i];
-        pairs[kept - 1 - i] = swap;
-    }
-    /* Two neighbours become one that is better than both, where that adds the least. */
+/* Two neighbours become one that is better than both, where that adds the least, until few enough are left. */
+static unsigned merge_pairs(list_pair *pairs, unsigned kept) {
     while (kept > LIST_PAIRS) {
         unsigned least = 0;
         double least_loss = 2;
@@ -102,6 +93,42 @@ static unsigned keep_best(list_pair *pairs, unsigned n) {
     return kept;
 }
 
+/* Leaves in pairs[0 .. n), rising, only those that no other is better than; returns how many. */
+static unsigned keep_best(list_pair *pairs, unsigned n) {
+    /* Of most counts, which are low, it is enough to know the least length; the others are sorted. */
+    uint32_t shortest[LOW_COUNTS];
+    list_pair high[LIST_BLOCK + LIST_PAIRS];
+    unsigned kept = 0, highs = 0;
+    memset(shortest, 0xFF, sizeof shortest);
+    for (unsigned i = 0; i < n; i++) {
+        if (pairs[i].count >= LOW_COUNTS)
+            high[highs++] = pairs[i];
+        else if (pairs[i].length < shortest[pairs[i].count])
+            shortest[pairs[i].count] = pairs[i].length;
+    }
+    if (highs > 1)
+        qsort(high, highs, sizeof *high, compare_pairs);
+    uint32_t least = UINT32_MAX;
+    for (unsigned i = 0; i < highs; i++) {
+        if (kept > 0 && high[i].length >= least)
+            continue;
+        least = high[i].length;
+        pairs[kept++] = high[i];
+    }
+    for (unsigned count = LOW_COUNTS; count-- > 1;) {
+        if (shortest[count] >= least)
+            continue;
+        least = shortest[count];
+        pairs[kept++] = (list_pair){count, least};
+    }
+    for (unsigned i = 0; i < kept / 2; i++) {
+        list_pair swap = pairs[i];
+        pairs[i] = pairs[kept - 1 - i];
+        pairs[kept - 1 - i] = swap;
+    }
+    return merge_pairs(pairs, kept);
+}
+
 static void put_pairs(posting_writer *w, buffer *to, const list_pair *pairs, unsigned count) {
     size_t at = to->size;
     w->failed |= buffer_put_byte(to, 0) != 0;
@@ -117,8 +144,9 @@ static void put_pairs(posting_writer *w, buffer *to, const list_pair *pairs, uns
 /* Puts the block's pairs and takes them into the list's. */
 static void put_block_pairs(posting_writer *w) {
     list_pair pairs[LIST_BLOCK + LIST_PAIRS];
+    /* The greatest number stands for none, and a lower length is a bound as well. */
     for (uint32_t i = 0; i < w->size; i++)
-        pairs[i] = (list_pair){w->counts[i], w->lengths[i]};
+        pairs[i] = (list_pair){w->counts[i], w->lengths[i] == UINT32_MAX ? UINT32_MAX - 1 : w->lengths[i]};
     unsigned count = keep_best(pairs, w->size);
     put_pairs(w, &w->body, pairs, count);
     memcpy(&pairs[count], w->best, w->best_count * sizeof *pairs);
@@ -132,28 +160,31 @@ static unsigned varint_size(uint32_t number) {
     return number == 0 ? 1 : (bitpack_width(number) + 6) / 7;
 }
 
-/* The width at which numbers take the fewest bytes.  fixed: those of `width` bits for each; own: what one exception
- * takes beside its high bits. */
+/* The width, `lowest` or more, at which numbers take the fewest bytes with at most so many exceptions, each of which
+ * takes `own` bytes beside its high bits. */
 static unsigned best_width(const uint32_t *numbers, size_t count, unsigned lowest, size_t exceptions_max,
                            unsigned own) {
-    uint64_t best_bytes = UINT64_MAX;
-    unsigned best = 32;
-    size_t of_width[33] = {0};
+    size_t of_width[33] = {0}, above = 0;
     for (size_t i = 0; i < count; i++)
         of_width[bitpack_width(numbers[i])]++;
-    size_t above = 0;
-    for (unsigned width = 32;; width--) {
+    unsigned most = 32;
+    while (most > lowest && of_width[most] == 0)
+        most--;
+    uint64_t best_bytes = UINT64_MAX;
+    unsigned best = most;
+    for (unsigned width = most; above <= exceptions_max; width--) {
         uint64_t size = bitpack_run_size(count, width) + (above > 0);
-        for (unsigned wider = width + 1; wider <= 32; wider++)
+        for (unsigned wider = width + 1; wider <= most; wider++)
             size += of_width[wider] * (uint64_t)(own + (wider - width + 6) / 7);
-        if (above <= exceptions_max && size <= best_bytes) {
+        if (size <= best_bytes) {
             best = width;
             best_bytes = size;
         }
         if (width == lowest)
-            return best;
+            break;
         above += of_width[width];
     }
+    return best;
 }
 
 static size_t count_above(const uint32_t *numbers, size_t count, unsigned width) {
@@ -320,9 +351,11 @@ static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t 
     if (buffer_reserve(&w->gaps, (size_t)count * sizeof *positions) != 0)
         return error_memory(err);
     uint32_t *to = (uint32_t *)(void *)(w->gaps.data + w->gaps.size), before = 0;
+    uint32_t zeros = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (positions[i] == 0)
-            *to++ = 0;
+        zeros += positions[i] == 0;
+    memset(to, 0, zeros * sizeof *to);
+    to += zeros;
     for (uint32_t i = 0; i < count; i++) {
         if (positions[i] == 0)
             continue;

@@ -269,6 +269,8 @@ static void test_ends(void **state) {
     for (uint32_t frequency = 1; frequency <= 1024; frequency += 341) {
         sample s = make_sample(&r, frequency, POSTINGS_FULL, 0);
         s.passages[frequency - 1] = UINT32_MAX - 1;
+        for (uint32_t i = 0; i < frequency; i++)
+            s.lengths[i] = UINT32_MAX;
         s.limit = UINT32_MAX;
         posting_list list = write_sample(&s, w);
         check_walk(&s, &list, walk);
