@@ -61,13 +61,27 @@ void bitpack_run(const uint32_t *numbers, size_t count, unsigned width, unsigned
         *out = (unsigned char)pending;
 }
 
-#ifdef __has_builtin
-#if __has_builtin(__builtin_shufflevector) && defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define WITH_VECTORS 1
-#endif
-#endif
+void bitpack_sum_plain(uint32_t *numbers, uint32_t before) {
+    for (unsigned i = 0; i < BITPACK_ROW; i++)
+        before = numbers[i] += before + 1;
+}
 
-#ifdef WITH_VECTORS
+uint64_t bitpack_places_plain(const unsigned char *in, uint64_t size, uint32_t *places) {
+    unsigned found = 0;
+    for (uint64_t at = 0; at < size && at < UINT32_MAX / 8 - 8; at += 8) {
+        uint64_t word = bitpack_word(in + at, size - at);
+        for (; word != 0; word &= word - 1) {
+            places[found] = (uint32_t)(8 * at) + (uint32_t)__builtin_ctzll(word);
+            if (++found == BITPACK_ROW)
+                return places[found - 1] / 8 + 1;
+        }
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------------------------------------------------- vectors */
+
+#if defined(__GNUC__) && defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
 /* Four numbers of one step, and the same where they may lie anywhere. */
 typedef uint32_t four __attribute__((vector_size(16)));
@@ -108,29 +122,103 @@ void bitpack_unrow(const unsigned char *in, unsigned width, uint32_t *numbers) {
     }
 }
 
-void bitpack_sum(uint32_t *numbers, uint32_t before) {
-    four_anywhere *at = (four_anywhere *)(void *)numbers;
-    const four zero = {0, 0, 0, 0}, one = {1, 2, 3, 4};
-    four last = {before, before, before, before};
-    for (unsigned i = 0; i < BITPACK_ROW / 4; i++) {
-        four x = at[i];
-        x += __builtin_shufflevector(zero, x, 0, 4, 5, 6);
-        x += __builtin_shufflevector(zero, x, 0, 1, 4, 5);
-        x += one + last;
-        at[i] = x;
-        last = __builtin_shufflevector(x, x, 3, 3, 3, 3);
-    }
-}
-
 #else
 
 void bitpack_unrow(const unsigned char *in, unsigned width, uint32_t *numbers) {
     bitpack_unrow_plain(in, width, numbers);
 }
 
+#endif
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+#include <immintrin.h>
+
+/* Sixteen at a time: sums within each sixteen, then what came before. */
+__attribute__((target("avx512f"))) static void sum_avx512(uint32_t *numbers, uint32_t before) {
+    const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi32(1), last = _mm512_set1_epi32(15);
+    __m512i carry = _mm512_set1_epi32((int)before);
+    for (unsigned i = 0; i < BITPACK_ROW; i += 16) {
+        __m512i x = _mm512_add_epi32(_mm512_loadu_si512(numbers + i), one);
+        x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 15));
+        x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 14));
+        x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 12));
+        x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 8));
+        x = _mm512_add_epi32(x, carry);
+        carry = _mm512_permutexvar_epi32(last, x);
+        _mm512_storeu_si512(numbers + i, x);
+    }
+}
+
+/* Four at a time. */
+static void sum_sse2(uint32_t *numbers, uint32_t before) {
+    const __m128i one = _mm_set1_epi32(1);
+    __m128i carry = _mm_set1_epi32((int)before);
+    for (unsigned i = 0; i < BITPACK_ROW; i += 4) {
+        __m128i x = _mm_add_epi32(_mm_loadu_si128((const __m128i *)(const void *)(numbers + i)), one);
+        x = _mm_add_epi32(x, _mm_slli_si128(x, 4));
+        x = _mm_add_epi32(x, _mm_slli_si128(x, 8));
+        x = _mm_add_epi32(x, carry);
+        carry = _mm_shuffle_epi32(x, 0xFF);
+        _mm_storeu_si128((__m128i *)(void *)(numbers + i), x);
+    }
+}
+
+/* The places of a word's bits are brought together at once. */
+__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) static uint64_t places_avx512(const unsigned char *in,
+                                                                                            uint64_t size,
+                                                                                            uint32_t *places) {
+    static const unsigned char numbers[64] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    const __m512i all = _mm512_loadu_si512(numbers);
+    uint32_t room[BITPACK_ROW + 64];
+    unsigned found = 0;
+    for (uint64_t at = 0; at < size && at < UINT32_MAX / 8 - 8; at += 8) {
+        uint64_t word = bitpack_word(in + at, size - at);
+        __m512i these = _mm512_maskz_compress_epi8(word, all), base = _mm512_set1_epi32((int)(8 * at));
+        unsigned count = (unsigned)__builtin_popcountll(word);
+        _mm512_storeu_si512(room + found, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(these))));
+        if (count > 16)
+            _mm512_storeu_si512(room + found + 16, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(
+                                                                     _mm512_extracti32x4_epi32(these, 1))));
+        if (count > 32)
+            _mm512_storeu_si512(room + found + 32, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(
+                                                                     _mm512_extracti32x4_epi32(these, 2))));
+        if (count > 48)
+            _mm512_storeu_si512(room + found + 48, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(
+                                                                     _mm512_extracti32x4_epi32(these, 3))));
+        found += count;
+        if (found >= BITPACK_ROW) {
+            memcpy(places, room, BITPACK_ROW * sizeof *places);
+            return places[BITPACK_ROW - 1] / 8 + 1;
+        }
+    }
+    return 0;
+}
+
 void bitpack_sum(uint32_t *numbers, uint32_t before) {
-    for (unsigned i = 0; i < BITPACK_ROW; i++)
-        before = numbers[i] += before + 1;
+    if (__builtin_cpu_supports("avx512f"))
+        sum_avx512(numbers, before);
+    else
+        sum_sse2(numbers, before);
+}
+
+uint64_t bitpack_places(const unsigned char *in, uint64_t size, uint32_t *places) {
+    if (__builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw"))
+        return places_avx512(in, size, places);
+    return bitpack_places_plain(in, size, places);
+}
+
+#else
+
+void bitpack_sum(uint32_t *numbers, uint32_t before) {
+    bitpack_sum_plain(numbers, before);
+}
+
+uint64_t bitpack_places(const unsigned char *in, uint64_t size, uint32_t *places) {
+    return bitpack_places_plain(in, size, places);
 }
 
 #endif

@@ -33,6 +33,14 @@ void bitpack_unrow_plain(const unsigned char *in, unsigned width, uint32_t *numb
 
 /* Turns 128 gaps, each less 1, into what they lead to from `before`. */
 void bitpack_sum(uint32_t *numbers, uint32_t before);
+void bitpack_sum_plain(uint32_t *numbers, uint32_t before);
+
+/* Finds the places of the first 128 set bits, each byte's lowest first: the bytes looked at, or 0 where `size` bytes
+ * hold fewer. */
+uint64_t bitpack_places(const unsigned char *in, uint64_t size, uint32_t *places);
+
+/* The same, written for any processor. */
+uint64_t bitpack_places_plain(const unsigned char *in, uint64_t size, uint32_t *places);
 
 /* Packs a run; out has room for bitpack_run_size() bytes. */
 void bitpack_run(const uint32_t *numbers, size_t count, unsigned width, unsigned char *out);
@@ -41,11 +49,10 @@ static inline uint64_t bitpack_run_size(uint64_t count, unsigned width) {
     return (count * width + 7) / 8;
 }
 
-/* The low `width` bits of number `at` of a run, of which `size` bytes may be read; 0 beyond them. */
-static inline uint32_t bitpack_take(const unsigned char *run, uint64_t size, uint64_t at, unsigned width) {
-    uint64_t bit = at * width, word = 0;
-    const unsigned char *from = run + bit / 8;
-    if (bit / 8 + 8 <= size) {
+/* The next 64 bits, of which `size` bytes may be read; 0 beyond them. */
+static inline uint64_t bitpack_word(const unsigned char *from, uint64_t size) {
+    uint64_t word = 0;
+    if (size >= 8) {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
         memcpy(&word, from, 8);
 #else
@@ -53,9 +60,15 @@ static inline uint32_t bitpack_take(const unsigned char *run, uint64_t size, uin
             word |= (uint64_t)from[i] << 8 * i;
 #endif
     } else {
-        for (unsigned i = 0; i < 8 && bit / 8 + i < size; i++)
+        for (unsigned i = 0; i < size; i++)
             word |= (uint64_t)from[i] << 8 * i;
     }
+    return word;
+}
+
+/* The low `width` bits of number `at` of a run, of which `size` bytes may be read; 0 beyond them. */
+static inline uint32_t bitpack_take(const unsigned char *run, uint64_t size, uint64_t at, unsigned width) {
+    uint64_t bit = at * width, word = bitpack_word(run + bit / 8, bit / 8 < size ? size - bit / 8 : 0);
     return (uint32_t)(word >> bit % 8 & (((uint64_t)1 << width) - 1));
 }
 

@@ -37,7 +37,7 @@ static int add_parts(searching *x, term_list *t, const lookup *l, double *scores
     return DOSSIER_OK;
 }
 
-/* Looks up the candidates [*at, ...) that a block may have, as many as are done at once; those that stay go to *kept. */
+/* Looks up candidates from *at on that a block may have, as many as are done at once; those that stay go to *kept. */
 static int look_up(searching *x, candidates *b, term_list *t, uint32_t block, uint32_t *at, uint32_t *kept,
                    int required, double rest, double bar) {
     lookup l = {.count = 0};

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "engine/packed/bitpack.h"
-
 /* Bytes that are left to read. */
 typedef struct bytes {
     const unsigned char *at;
@@ -59,7 +57,7 @@ static int get_pairs(bytes *b, list_pair *pairs, unsigned *count) {
 }
 
 int list_pairs(const list_view *view, uint32_t block, list_pair *pairs, unsigned *count) {
-    uint32_t offset = list_get32(list_entry(view, block) + 4);
+    uint64_t offset = list_offset(view, block);
     if (offset >= view->body_size)
         return DOSSIER_ERR_DAMAGED;
     bytes b = {view->body + offset, view->body + view->body_size};
@@ -81,8 +79,15 @@ int list_open(list_view *view, const posting_list *list, uint32_t limit) {
     int full = list->kind == POSTINGS_FULL;
     if (full && get_pairs(&b, view->pairs, &view->pair_count) != DOSSIER_OK)
         return DOSSIER_ERR_DAMAGED;
-    uint64_t entries = (uint64_t)view->blocks * (full ? LIST_ENTRY_FULL : LIST_ENTRY_BARE);
-    if ((uint64_t)(b.end - b.at) < entries)
+    if (b.at == b.end)
+        return DOSSIER_ERR_DAMAGED;
+    unsigned sizes = *b.at++;
+    view->last_size = 1 + (sizes & 3);
+    view->offset_size = 1 + (sizes >> 2 & 3);
+    view->positions_size = full ? 1 + (sizes >> 4 & 7) : 0;
+    view->entry_size = view->last_size + view->offset_size + view->positions_size;
+    uint64_t entries = (uint64_t)view->blocks * view->entry_size;
+    if ((uint64_t)(b.end - b.at) < entries + LIST_SPARE)
         return DOSSIER_ERR_DAMAGED;
     view->entries = b.at;
     view->body = b.at + entries;
@@ -149,24 +154,31 @@ static int get_row(bytes *b, unsigned head, uint32_t *numbers, uint64_t *most) {
 /* Passages as a bit set that begins after `before` and ends with `last`. */
 static int get_bits(bytes *b, uint32_t before, uint32_t last, uint32_t *passages) {
     uint64_t size = ((uint64_t)(last - before) + 7) / 8;
-    if ((uint64_t)(b->end - b->at) < size)
+    if ((uint64_t)(b->end - b->at) < size || bitpack_places(b->at, size, passages) != size)
         return DOSSIER_ERR_DAMAGED;
-    unsigned n = 0;
-    for (uint64_t at = 0; at < size; at += 8) {
-        uint64_t word = 0;
-        if (size - at >= 8) {
-            word = list_get32(b->at + at) | (uint64_t)list_get32(b->at + at + 4) << 32;
-        } else {
-            for (unsigned i = 0; at + i < size; i++)
-                word |= (uint64_t)b->at[at + i] << 8 * i;
-        }
-        if (n + (unsigned)__builtin_popcountll(word) > LIST_BLOCK)
-            return DOSSIER_ERR_DAMAGED;
-        for (; word != 0; word &= word - 1)
-            passages[n++] = before + 1 + (uint32_t)(8 * at) + (uint32_t)__builtin_ctzll(word);
-    }
     b->at += size;
-    return n == LIST_BLOCK && passages[n - 1] == last ? DOSSIER_OK : DOSSIER_ERR_DAMAGED;
+    for (unsigned i = 0; i < LIST_BLOCK; i++)
+        passages[i] += before + 1;
+    return passages[LIST_BLOCK - 1] == last ? DOSSIER_OK : DOSSIER_ERR_DAMAGED;
+}
+
+/* Reads gaps of which the high parts are in unary, and what they lead to; *most as get_row() has it. */
+static int get_unary(bytes *b, unsigned width, uint32_t before, uint32_t *passages, uint64_t *most) {
+    uint32_t places[LIST_BLOCK];
+    if (width > 31 || (size_t)(b->end - b->at) < 16 * (size_t)width)
+        return DOSSIER_ERR_DAMAGED;
+    bitpack_unrow(b->at, width, passages);
+    b->at += 16 * (size_t)width;
+    uint64_t used = bitpack_places(b->at, (uint64_t)(b->end - b->at), places);
+    if (used == 0)
+        return DOSSIER_ERR_DAMAGED;
+    b->at += used;
+    bitpack_sum(passages, before);
+    /* Before the set bit of a number there are one for each number before it, and the zeros of all high parts. */
+    for (unsigned i = 0; i < LIST_BLOCK; i++)
+        passages[i] += (places[i] - i) << width;
+    *most = ((uint64_t)LIST_BLOCK << width) + ((uint64_t)places[LIST_BLOCK - 1] << width);
+    return DOSSIER_OK;
 }
 
 /* Postings in bytes: all of a short list, or a long one's last block if it is not full. */
@@ -215,9 +227,12 @@ static int get_passages(bytes *b, uint32_t before, uint32_t last, list_block *ou
     if (head == LIST_ROW_BITS)
         return get_bits(b, before, last, out->passages);
     uint64_t most;
-    if (head & LIST_ROW_BITS || get_row(b, head, out->passages, &most) != DOSSIER_OK)
+    int unary = (head & LIST_ROW_UNARY) == LIST_ROW_UNARY;
+    if (unary ? get_unary(b, head & LIST_ROW_WIDTH, before, out->passages, &most) != DOSSIER_OK
+              : head & LIST_ROW_BITS || get_row(b, head, out->passages, &most) != DOSSIER_OK)
         return DOSSIER_ERR_DAMAGED;
-    bitpack_sum(out->passages, before);
+    if (!unary)
+        bitpack_sum(out->passages, before);
     /* What cannot have gone around 32 bits has risen. */
     if (most + LIST_BLOCK + (uint32_t)(before + 1) > UINT32_MAX)
         for (unsigned i = 0; i < LIST_BLOCK; i++)
@@ -233,8 +248,8 @@ int list_passages(const list_view *view, uint32_t block, list_block *out) {
         bytes b = {view->body, view->body + view->body_size};
         return get_postings(view, &b, LIST_BEFORE, view->list.frequency, out);
     }
-    const unsigned char *entry = list_entry(view, block);
-    uint32_t last = list_get32(entry), offset = list_get32(entry + 4);
+    uint64_t offset = list_offset(view, block);
+    uint32_t last = list_last(view, block);
     uint32_t before = block == 0 ? LIST_BEFORE : list_last(view, block - 1);
     if (offset >= view->body_size || last >= view->limit || (block > 0 && before >= last))
         return DOSSIER_ERR_DAMAGED;
@@ -317,7 +332,7 @@ static int get_exceptions(bytes *b, list_positions *out) {
 
 int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out) {
     out->run = NULL;
-    out->exceptions = 0;
+    out->exceptions = out->next_exception = 0;
     if (view->list.kind == POSTINGS_BARE)
         return DOSSIER_ERR_DAMAGED;
     if (view->is_short) {
@@ -325,8 +340,7 @@ int list_positions_open(const list_view *view, uint32_t block, const list_block 
         out->end = view->body + view->body_size;
         return find_starts((bytes){out->bytes, out->end}, b, out);
     }
-    const unsigned char *entry = list_entry(view, block);
-    uint64_t offset = list_get32(entry + 8) | (uint64_t)entry[12] << 32, total = 0;
+    uint64_t offset = list_positions_offset(view, block), total = 0;
     if (offset >= view->list.positions_size)
         return DOSSIER_ERR_DAMAGED;
     bytes in = {view->list.positions + offset, view->list.positions + view->list.positions_size};
@@ -345,27 +359,44 @@ int list_positions_open(const list_view *view, uint32_t block, const list_block 
     return bitpack_run_size(total, out->width) <= out->run_size ? DOSSIER_OK : DOSSIER_ERR_DAMAGED;
 }
 
-int list_positions_take(const list_positions *p, uint32_t i, uint32_t *to) {
+/* Takes numbers [from, end) of a packed run; where 8 bytes may be read for each, without asking each time. */
+static void take_packed(const list_positions *p, uint64_t from, uint64_t end, uint32_t *to) {
+    if (p->run_size >= 8 && (end - 1) * p->width / 8 <= p->run_size - 8) {
+        for (uint64_t at = from; at < end; at++)
+            *to++ = bitpack_take(p->run, UINT64_MAX, at, p->width);
+    } else {
+        for (uint64_t at = from; at < end; at++)
+            *to++ = bitpack_take(p->run, p->run_size, at, p->width);
+    }
+}
+
+static int take_bytes(const list_positions *p, uint64_t from, uint64_t end, uint32_t *to) {
+    bytes b = {p->bytes + from, p->end};
+    uint32_t position = 0;
+    while (b.at < p->bytes + end) {
+        uint32_t gap;
+        if (!get_varint32(&b, &gap))
+            return DOSSIER_ERR_DAMAGED;
+        *to++ = position += gap;
+    }
+    return DOSSIER_OK;
+}
+
+int list_positions_take(list_positions *p, uint32_t i, uint32_t *to) {
     uint64_t from = p->starts[i], end = p->starts[i + 1];
     uint32_t position = 0;
-    if (p->run == NULL) {
-        bytes b = {p->bytes + from, p->end};
-        while (b.at < p->bytes + end) {
-            uint32_t gap;
-            if (!get_varint32(&b, &gap))
-                return DOSSIER_ERR_DAMAGED;
-            *to++ = position += gap;
-        }
-        return DOSSIER_OK;
-    }
-    unsigned e = 0;
+    if (p->run == NULL)
+        return take_bytes(p, from, end, to);
+    take_packed(p, from, end, to);
+    unsigned e = p->next_exception;
+    if (e > 0 && p->exception_at[e - 1] >= from)
+        e = 0;
     while (e < p->exceptions && p->exception_at[e] < from)
         e++;
-    for (uint64_t at = from; at < end; at++) {
-        position += bitpack_take(p->run, p->run_size, at, p->width);
-        for (; e < p->exceptions && p->exception_at[e] == at; e++)
-            position += p->exception_high[e];
-        *to++ = position;
-    }
+    p->next_exception = e;
+    for (; e < p->exceptions && p->exception_at[e] < end; e++)
+        to[p->exception_at[e] - from] += p->exception_high[e];
+    for (uint64_t at = 0; at < end - from; at++)
+        to[at] = position += to[at];
     return DOSSIER_OK;
 }

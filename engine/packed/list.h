@@ -7,6 +7,7 @@
 #ifndef ENGINE_PACKED_LIST_H
 #define ENGINE_PACKED_LIST_H
 
+#include "engine/packed/bitpack.h"
 #include "engine/packed/postings.h"
 
 #define LIST_BLOCK 128
@@ -15,14 +16,15 @@
 /* What stands before the first passage: one more is 0. */
 #define LIST_BEFORE UINT32_MAX
 
-/* Bytes of the entry that each block of a long list has. */
-#define LIST_ENTRY_FULL 13
-#define LIST_ENTRY_BARE 8
+/* What follows a list's entries may be read as if it were of them. */
+#define LIST_SPARE 8
 
-/* The head of a row of 128 numbers: its width and whether some numbers have more bits (exceptions), or a bit set. */
+/* The head of a row of 128 numbers: its width, and whether some numbers have more bits (exceptions); or, of gaps, that
+ * they are a bit set, or have their high parts in unary. */
 #define LIST_ROW_WIDTH 0x3F
 #define LIST_ROW_EXCEPTIONS 0x40
 #define LIST_ROW_BITS 0x80
+#define LIST_ROW_UNARY 0xC0
 #define LIST_EXCEPTIONS_MAX 255
 
 /* No posting of a block (or list) has both a higher count and a lower length than one of its pairs. */
@@ -37,6 +39,7 @@ typedef struct list_view {
     uint32_t blocks; /* 1 or more */
     int is_short;
     const unsigned char *entries;
+    unsigned last_size, offset_size, positions_size, entry_size; /* in bytes: parts of an entry, and their sum */
     const unsigned char *body;
     uint64_t body_size;
     unsigned pair_count; /* of the whole list; a short one has none */
@@ -53,10 +56,6 @@ typedef struct list_block {
     const unsigned char *after;      /* of a short list: its positions */
 } list_block;
 
-static inline uint32_t list_get32(const unsigned char *from) {
-    return from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
-}
-
 /* These return DOSSIER_OK or DOSSIER_ERR_DAMAGED. */
 int list_open(list_view *view, const posting_list *list, uint32_t limit);
 int list_passages(const list_view *view, uint32_t block, list_block *out);
@@ -64,13 +63,21 @@ int list_counts(const list_view *view, uint32_t block, list_block *out);
 /* A block's pairs; a short list has none. */
 int list_pairs(const list_view *view, uint32_t block, list_pair *pairs, unsigned *count);
 
-static inline const unsigned char *list_entry(const list_view *view, uint32_t block) {
-    return view->entries + (uint64_t)block * (view->list.kind == POSTINGS_FULL ? LIST_ENTRY_FULL : LIST_ENTRY_BARE);
+/* A number of 1 to 8 bytes, with 8 that may be read. */
+static inline uint64_t list_get(const unsigned char *from, unsigned size) {
+    return bitpack_word(from, 8) & UINT64_MAX >> (64 - 8 * size);
 }
 
-/* The last passage of a block of a long list, as its entry has it. */
+/* The parts of a block's entry: its last passage, where the block begins, and where its positions do. */
 static inline uint32_t list_last(const list_view *view, uint32_t block) {
-    return list_get32(list_entry(view, block));
+    return (uint32_t)list_get(view->entries + (uint64_t)block * view->entry_size, view->last_size);
+}
+static inline uint64_t list_offset(const list_view *view, uint32_t block) {
+    return list_get(view->entries + (uint64_t)block * view->entry_size + view->last_size, view->offset_size);
+}
+static inline uint64_t list_positions_offset(const list_view *view, uint32_t block) {
+    return list_get(view->entries + (uint64_t)(block + 1) * view->entry_size - view->positions_size,
+                    view->positions_size);
 }
 
 /* The first block from `from` on whose last passage is `target` or beyond; the number of blocks where there is none.
@@ -83,6 +90,7 @@ typedef struct list_positions {
     uint64_t run_size;
     unsigned width;
     unsigned exceptions;
+    unsigned next_exception; /* the first that is not before what was taken last */
     uint32_t exception_at[LIST_EXCEPTIONS_MAX];
     uint32_t exception_high[LIST_EXCEPTIONS_MAX];
     const unsigned char *bytes, *end; /* a short list's */
@@ -92,6 +100,6 @@ typedef struct list_positions {
 /* Gets ready for a block whose passages and counts were read. */
 int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out);
 /* Posting i's positions, as many as its count. */
-int list_positions_take(const list_positions *p, uint32_t i, uint32_t *to);
+int list_positions_take(list_positions *p, uint32_t i, uint32_t *to);
 
 #endif

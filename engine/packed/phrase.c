@@ -27,6 +27,36 @@ static int take_run(searching *x, plan_node *node, size_t child, uint32_t passag
 
 /* ------------------------------------------------------------------------------------------------------ phrases */
 
+/* Puts the children in the order of how often they stand in the passage: 1, 0 where one does not, or an error. */
+static int order_children(searching *x, plan_node *node, uint32_t passage) {
+    for (size_t i = 0; i < node->child_count; i++) {
+        term_list *t = node->children[i]->text;
+        uint32_t place;
+        int status = term_at(t, passage, &place);
+        if (status == 1 && term_counts(t) != DOSSIER_OK)
+            status = DOSSIER_ERR_DAMAGED;
+        if (status != 1)
+            return status < 0 ? plan_damaged(x, status, "postings") : 0;
+        node->runs[i].count = t->b.counts[place];
+        size_t to = i;
+        for (; to > 0 && node->runs[node->order[to - 1]].count > node->runs[i].count; to--)
+            node->order[to] = node->order[to - 1];
+        node->order[to] = i;
+    }
+    return 1;
+}
+
+/* Turns a run of the phrase's word `at` into the places where the phrase may begin, if it is to end by `last`. */
+static uint32_t find_starts(term_run *run, size_t at, size_t words, uint32_t last) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < run->count; i++) {
+        uint32_t position = run->positions[i], start = position - (uint32_t)at;
+        run->positions[kept] = start;
+        kept += position > at && (uint64_t)start + words - 1 <= last;
+    }
+    return kept;
+}
+
 /* Leaves of the places where a phrase may begin those where its word `at` stands `at` further on. */
 static uint32_t keep_followed(uint32_t *starts, uint32_t count, const term_run *run, size_t at) {
     uint32_t kept = 0, i = 0;
@@ -36,8 +66,8 @@ static uint32_t keep_followed(uint32_t *starts, uint32_t count, const term_run *
             i++;
         if (i == run->count)
             break;
-        if (run->positions[i] == wanted)
-            starts[kept++] = starts[j];
+        starts[kept] = starts[j];
+        kept += run->positions[i] == wanted;
     }
     return kept;
 }
@@ -50,19 +80,19 @@ static int has_phrase(searching *x, plan_node *node, uint32_t passage) {
             return status;
         last = x->segment->title_words[article];
     }
-    int found = take_run(x, node, 0, passage);
+    int found = order_children(x, node, passage);
+    if (found == 1)
+        found = take_run(x, node, node->order[0], passage);
     if (found != 1)
         return found;
-    /* The first word's run becomes the places where the phrase may begin. */
-    term_run *first = &node->runs[0];
-    while (first->count > 0 && (uint64_t)first->positions[first->count - 1] + node->child_count - 1 > last)
-        first->count--;
-    uint32_t count = first->count;
+    term_run *first = &node->runs[node->order[0]];
+    uint32_t count = find_starts(first, node->order[0], node->child_count, last);
     for (size_t i = 1; i < node->child_count && count > 0; i++) {
-        found = take_run(x, node, i, passage);
+        size_t child = node->order[i];
+        found = take_run(x, node, child, passage);
         if (found != 1)
             return found;
-        count = keep_followed(first->positions, count, &node->runs[i], i);
+        count = keep_followed(first->positions, count, &node->runs[child], child);
     }
     return count > 0;
 }

@@ -81,7 +81,8 @@ static int make_phrase(searching *x, const query_node *query, plan_node **out) {
         return error_memory(x->err);
     node->children = arena_take(x->space, (query->child_count + 1) * sizeof *node->children);
     node->runs = arena_take_clear(x->space, (query->child_count + 1) * sizeof *node->runs);
-    if (node->children == NULL || node->runs == NULL)
+    node->order = arena_take(x->space, (query->child_count + 1) * sizeof *node->order);
+    if (node->children == NULL || node->runs == NULL || node->order == NULL)
         return error_memory(x->err);
     for (size_t i = 0; i < query->child_count && node->kind != QUERY_NONE; i++) {
         plan_node *child = new_node(x, QUERY_TERM, query->children[i]);

@@ -50,6 +50,7 @@ typedef struct plan_node {
     int scores;      /* whether it, or what is below it, adds to the score */
     uint64_t *bits;  /* of a window, once asked for */
     term_run *runs;  /* QUERY_PHRASE and _NEAR: each child's positions in one passage, and one more */
+    size_t *order;   /* room for the children's numbers */
 } plan_node;
 
 /* Makes a tree ready for x->segment.  What cannot match is left out: the root may be QUERY_NONE. */

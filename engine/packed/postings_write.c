@@ -4,13 +4,16 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/packed/bitpack.h"
 #include "engine/packed/list.h"
 
 /* What the pairs that are given up are weighed by: a passage of about this length is taken for an average one. */
 #define USUAL_LENGTH 160.0
 /* An exception takes time to put in place: a row has few, and only where they save more bytes than they take. */
 #define ROW_EXCEPTIONS 8
+/* High parts in unary take longer to read: so many bytes they must save. */
+#define UNARY_GAIN 3
+/* Counts below this are told apart without sorting. */
+#define LOW_COUNTS 16
 
 struct posting_writer {
     enum posting_kind kind;
@@ -57,25 +60,11 @@ void posting_writer_begin(posting_writer *w, enum posting_kind kind) {
 
 /* ------------------------------------------------------------------------------------------------------ pairs */
 
-/* Takes a pair into those that no other is better than, pairs[0 .. n), whose counts and lengths both rise; returns how
- * many there are then. */
-static unsigned take_pair(list_pair *pairs, unsigned n, list_pair more) {
-    unsigned at = n;
-    while (at > 0 && pairs[at - 1].count >= more.count) {
-        if (pairs[at - 1].length <= more.length)
-            return n;
-        at--;
-    }
-    /* Behind `at` are higher counts that are longer; before it are lower ones, which go where they are no shorter, and
-     * so do those of the same count. */
-    unsigned end = at, begin = at;
-    while (end < n && pairs[end].count == more.count)
-        end++;
-    while (begin > 0 && pairs[begin - 1].length >= more.length)
-        begin--;
-    memmove(pairs + begin + 1, pairs + end, (n - end) * sizeof *pairs);
-    pairs[begin] = more;
-    return n - (end - begin) + 1;
+static int compare_pairs(const void *a, const void *b) {
+    const list_pair *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return (x->length > y->length) - (x->length < y->length);
 }
 
 /* What a pair scores where the term weighs 1. */
@@ -83,9 +72,8 @@ static double worth(uint32_t count, uint32_t length) {
     return count / (count + 1.2 * (0.25 + 0.75 * length / USUAL_LENGTH));
 }
 
-/* Leaves at most LIST_PAIRS of the pairs; returns how many. */
-static unsigned thin_pairs(list_pair *pairs, unsigned kept) {
-    /* Two neighbours become one that is better than both, where that adds the least. */
+/* Two neighbours become one that is better than both, where that adds the least, until few enough are left. */
+static unsigned merge_pairs(list_pair *pairs, unsigned kept) {
     while (kept > LIST_PAIRS) {
         unsigned least = 0;
         double least_loss = 2;
@@ -105,6 +93,42 @@ static unsigned thin_pairs(list_pair *pairs, unsigned kept) {
     return kept;
 }
 
+/* Leaves in pairs[0 .. n), rising, only those that no other is better than; returns how many. */
+static unsigned keep_best(list_pair *pairs, unsigned n) {
+    /* Of most counts, which are low, it is enough to know the least length; the others are sorted. */
+    uint32_t shortest[LOW_COUNTS];
+    list_pair high[LIST_BLOCK + LIST_PAIRS];
+    unsigned kept = 0, highs = 0;
+    memset(shortest, 0xFF, sizeof shortest);
+    for (unsigned i = 0; i < n; i++) {
+        if (pairs[i].count >= LOW_COUNTS)
+            high[highs++] = pairs[i];
+        else if (pairs[i].length < shortest[pairs[i].count])
+            shortest[pairs[i].count] = pairs[i].length;
+    }
+    if (highs > 1)
+        qsort(high, highs, sizeof *high, compare_pairs);
+    uint32_t least = UINT32_MAX;
+    for (unsigned i = 0; i < highs; i++) {
+        if (kept > 0 && high[i].length >= least)
+            continue;
+        least = high[i].length;
+        pairs[kept++] = high[i];
+    }
+    for (unsigned count = LOW_COUNTS; count-- > 1;) {
+        if (shortest[count] >= least)
+            continue;
+        least = shortest[count];
+        pairs[kept++] = (list_pair){count, least};
+    }
+    for (unsigned i = 0; i < kept / 2; i++) {
+        list_pair swap = pairs[i];
+        pairs[i] = pairs[kept - 1 - i];
+        pairs[kept - 1 - i] = swap;
+    }
+    return merge_pairs(pairs, kept);
+}
+
 static void put_pairs(posting_writer *w, buffer *to, const list_pair *pairs, unsigned count) {
     size_t at = to->size;
     w->failed |= buffer_put_byte(to, 0) != 0;
@@ -120,14 +144,13 @@ static void put_pairs(posting_writer *w, buffer *to, const list_pair *pairs, uns
 /* Puts the block's pairs and takes them into the list's. */
 static void put_block_pairs(posting_writer *w) {
     list_pair pairs[LIST_BLOCK + LIST_PAIRS];
-    unsigned count = 0;
+    /* The greatest number stands for none, and a lower length is a bound as well. */
     for (uint32_t i = 0; i < w->size; i++)
-        count = take_pair(pairs, count, (list_pair){w->counts[i], w->lengths[i]});
-    count = thin_pairs(pairs, count);
+        pairs[i] = (list_pair){w->counts[i], w->lengths[i] == UINT32_MAX ? UINT32_MAX - 1 : w->lengths[i]};
+    unsigned count = keep_best(pairs, w->size);
     put_pairs(w, &w->body, pairs, count);
-    for (unsigned i = 0; i < w->best_count; i++)
-        count = take_pair(pairs, count, w->best[i]);
-    w->best_count = thin_pairs(pairs, count);
+    memcpy(&pairs[count], w->best, w->best_count * sizeof *pairs);
+    w->best_count = keep_best(pairs, count + w->best_count);
     memcpy(w->best, pairs, w->best_count * sizeof *pairs);
 }
 
@@ -137,28 +160,31 @@ static unsigned varint_size(uint32_t number) {
     return number == 0 ? 1 : (bitpack_width(number) + 6) / 7;
 }
 
-/* The width at which numbers take the fewest bytes.  fixed: those of `width` bits for each; own: what one exception
- * takes beside its high bits. */
+/* The width, `lowest` or more, at which numbers take the fewest bytes with at most so many exceptions, each of which
+ * takes `own` bytes beside its high bits. */
 static unsigned best_width(const uint32_t *numbers, size_t count, unsigned lowest, size_t exceptions_max,
                            unsigned own) {
-    uint64_t best_bytes = UINT64_MAX;
-    unsigned best = 32;
-    size_t of_width[33] = {0};
+    size_t of_width[33] = {0}, above = 0;
     for (size_t i = 0; i < count; i++)
         of_width[bitpack_width(numbers[i])]++;
-    size_t above = 0;
-    for (unsigned width = 32;; width--) {
+    unsigned most = 32;
+    while (most > lowest && of_width[most] == 0)
+        most--;
+    uint64_t best_bytes = UINT64_MAX;
+    unsigned best = most;
+    for (unsigned width = most; above <= exceptions_max; width--) {
         uint64_t size = bitpack_run_size(count, width) + (above > 0);
-        for (unsigned wider = width + 1; wider <= 32; wider++)
+        for (unsigned wider = width + 1; wider <= most; wider++)
             size += of_width[wider] * (uint64_t)(own + (wider - width + 6) / 7);
-        if (above <= exceptions_max && size <= best_bytes) {
+        if (size <= best_bytes) {
             best = width;
             best_bytes = size;
         }
         if (width == lowest)
-            return best;
+            break;
         above += of_width[width];
     }
+    return best;
 }
 
 static size_t count_above(const uint32_t *numbers, size_t count, unsigned width) {
@@ -210,21 +236,64 @@ static void put_bits(posting_writer *w, size_t size) {
     w->body.size += size;
 }
 
-/* A full block's passages: packed gaps, or a bit set where that takes no more. */
+/* The bytes that gaps take with all but their lowest `width` bits in unary. */
+static size_t unary_size(const uint32_t *gaps, unsigned width) {
+    uint64_t bits = LIST_BLOCK;
+    for (unsigned i = 0; i < LIST_BLOCK; i++)
+        bits += gaps[i] >> width;
+    return 1 + 16 * (size_t)width + (size_t)((bits + 7) / 8);
+}
+
+static unsigned best_unary(const uint32_t *gaps) {
+    uint64_t sum = 0;
+    for (unsigned i = 0; i < LIST_BLOCK; i++)
+        sum += gaps[i];
+    /* The best width is near that of the mean. */
+    unsigned width = bitpack_width((uint32_t)(sum / LIST_BLOCK)), best = width;
+    for (unsigned less = 1; less <= 3 && less <= width; less++)
+        if (unary_size(gaps, width - less) < unary_size(gaps, best))
+            best = width - less;
+    return best;
+}
+
+static void put_unary(posting_writer *w, const uint32_t *gaps, unsigned width) {
+    unsigned char packed[16 * 32];
+    size_t size = unary_size(gaps, width) - 1 - 16 * (size_t)width;
+    bitpack_row(gaps, width, packed);
+    w->failed |= buffer_put_byte(&w->body, (unsigned char)(LIST_ROW_UNARY | width)) != 0;
+    w->failed |= buffer_put(&w->body, packed, 16 * (size_t)width) != 0;
+    if (buffer_reserve(&w->body, size) != 0) {
+        w->failed = 1;
+        return;
+    }
+    unsigned char *bits = (unsigned char *)w->body.data + w->body.size;
+    uint64_t at = 0;
+    memset(bits, 0, size);
+    for (unsigned i = 0; i < LIST_BLOCK; i++, at++) {
+        at += gaps[i] >> width;
+        bits[at / 8] |= (unsigned char)(1u << at % 8);
+    }
+    w->body.size += size;
+}
+
+/* A full block's passages: gaps packed or partly in unary, or a bit set where that takes no more. */
 static void put_passages(posting_writer *w) {
     uint32_t gaps[LIST_BLOCK], before = w->before;
     for (unsigned i = 0; i < LIST_BLOCK; i++) {
         gaps[i] = w->passages[i] - before - 1;
         before = w->passages[i];
     }
-    unsigned width = best_width(gaps, LIST_BLOCK, 0, ROW_EXCEPTIONS, 2);
+    unsigned width = best_width(gaps, LIST_BLOCK, 0, ROW_EXCEPTIONS, 2), low = best_unary(gaps);
+    size_t packed = row_size(gaps, width), unary = unary_size(gaps, low);
     size_t bits = ((size_t)(before - w->before) + 7) / 8;
-    if (bits + 1 > row_size(gaps, width)) {
+    if (bits + 1 <= packed && bits + 1 <= unary) {
+        w->failed |= buffer_put_byte(&w->body, LIST_ROW_BITS) != 0;
+        put_bits(w, bits);
+    } else if (low < 32 && unary + UNARY_GAIN <= packed) {
+        put_unary(w, gaps, low);
+    } else {
         put_row(w, gaps, width);
-        return;
     }
-    w->failed |= buffer_put_byte(&w->body, LIST_ROW_BITS) != 0;
-    put_bits(w, bits);
 }
 
 static void put_counts(posting_writer *w) {
@@ -282,9 +351,11 @@ static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t 
     if (buffer_reserve(&w->gaps, (size_t)count * sizeof *positions) != 0)
         return error_memory(err);
     uint32_t *to = (uint32_t *)(void *)(w->gaps.data + w->gaps.size), before = 0;
+    uint32_t zeros = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (positions[i] == 0)
-            *to++ = 0;
+        zeros += positions[i] == 0;
+    memset(to, 0, zeros * sizeof *to);
+    to += zeros;
     for (uint32_t i = 0; i < count; i++) {
         if (positions[i] == 0)
             continue;
@@ -300,18 +371,48 @@ static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t 
 
 /* ------------------------------------------------------------------------------------------------------ lists */
 
-static void put_number(buffer *to, uint64_t number, unsigned size, int *failed) {
+/* What is known of a block once it is done. */
+typedef struct block_entry {
+    uint64_t last;
+    uint64_t offset;
+    uint64_t positions;
+} block_entry;
+
+static void put_number(posting_writer *w, buffer *to, uint64_t number, unsigned size) {
     for (unsigned i = 0; i < size; i++)
-        *failed |= buffer_put_byte(to, (unsigned char)(number >> 8 * i)) != 0;
+        w->failed |= buffer_put_byte(to, (unsigned char)(number >> 8 * i)) != 0;
+}
+
+static unsigned size_of(uint64_t number) {
+    unsigned size = 1;
+    while (size < 8 && number >> 8 * size != 0)
+        size++;
+    return size;
+}
+
+/* Entries take the bytes that the last block's need. */
+static void put_entries(posting_writer *w, buffer *to) {
+    size_t count = w->entries.size / sizeof(block_entry);
+    block_entry e;
+    memcpy(&e, w->entries.data + (count - 1) * sizeof e, sizeof e);
+    unsigned last = size_of(e.last), offset = size_of(e.offset), positions = size_of(e.positions);
+    int full = w->kind == POSTINGS_FULL;
+    put_number(w, to, (last - 1) | (offset - 1) << 2 | (full ? (positions - 1) << 4 : 0), 1);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&e, w->entries.data + i * sizeof e, sizeof e);
+        put_number(w, to, e.last, last);
+        put_number(w, to, e.offset, offset);
+        if (full)
+            put_number(w, to, e.positions, positions);
+    }
 }
 
 /* Ends a block of a long list. */
 static void end_block(posting_writer *w) {
-    w->too_large |= w->body.size > UINT32_MAX || (uint64_t)w->positions.size >> 40 != 0;
-    put_number(&w->entries, w->last, 4, &w->failed);
-    put_number(&w->entries, w->body.size, 4, &w->failed);
+    block_entry entry = {w->last, w->body.size, w->positions.size};
+    w->too_large |= w->body.size > UINT32_MAX;
+    w->failed |= buffer_put(&w->entries, &entry, sizeof entry) != 0;
     if (w->kind == POSTINGS_FULL) {
-        put_number(&w->entries, w->positions.size, 5, &w->failed);
         put_block_pairs(w);
         put_positions(w);
     }
@@ -364,7 +465,9 @@ int posting_writer_end(posting_writer *w, buffer *lists, buffer *positions, post
             end_block(w);
         if (w->kind == POSTINGS_FULL)
             put_pairs(w, lists, w->best, w->best_count);
-        w->failed |= buffer_put(lists, w->entries.data, w->entries.size) != 0;
+        if (!w->failed)
+            put_entries(w, lists);
+        put_number(w, &w->body, 0, w->body.size < LIST_SPARE ? LIST_SPARE - (unsigned)w->body.size : 0);
         w->failed |= buffer_put(lists, w->body.data, w->body.size) != 0;
         w->failed |= buffer_put(positions, w->positions.data, w->positions.size) != 0;
     }

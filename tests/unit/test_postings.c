@@ -51,8 +51,39 @@ static void test_sums(void **state) {
             gaps[i] = (uint32_t)rng_below(&r, ((size_t)1 << round % 24) + 1);
             expected[i] = at = at + 1 + gaps[i];
         }
+        uint32_t plain[BITPACK_ROW];
+        memcpy(plain, gaps, sizeof plain);
         bitpack_sum(gaps, before);
+        bitpack_sum_plain(plain, before);
         assert_memory_equal(gaps, expected, sizeof gaps);
+        assert_memory_equal(plain, expected, sizeof plain);
+    }
+}
+
+static void test_places(void **state) {
+    (void)state;
+    rng r = {7};
+    for (unsigned round = 0; round < 300; round++) {
+        uint32_t places[BITPACK_ROW], plain[BITPACK_ROW], expected[BITPACK_ROW], bit = 0;
+        size_t size = 16 + rng_below(&r, 4000), set = 0;
+        unsigned char *bits = calloc(size, 1);
+        for (; bit < 8 * size; bit++) {
+            if (round > 0 && !rng_once_in(&r, 1 + round / 10))
+                continue;
+            bits[bit / 8] |= (unsigned char)(1 << bit % 8);
+            if (set < BITPACK_ROW)
+                expected[set] = bit;
+            set++;
+        }
+        uint64_t used = set < BITPACK_ROW ? 0 : expected[BITPACK_ROW - 1] / 8 + 1;
+        assert_true(bitpack_places(bits, size, places) == used);
+        assert_true(bitpack_places_plain(bits, size, plain) == used);
+        if (used > 0) {
+            assert_memory_equal(places, expected, sizeof places);
+            assert_memory_equal(plain, expected, sizeof plain);
+            assert_true(bitpack_places(bits, used - 1, places) == 0);
+        }
+        free(bits);
     }
 }
 
@@ -238,6 +269,8 @@ static void test_ends(void **state) {
     for (uint32_t frequency = 1; frequency <= 1024; frequency += 341) {
         sample s = make_sample(&r, frequency, POSTINGS_FULL, 0);
         s.passages[frequency - 1] = UINT32_MAX - 1;
+        for (uint32_t i = 0; i < frequency; i++)
+            s.lengths[i] = UINT32_MAX;
         s.limit = UINT32_MAX;
         posting_list list = write_sample(&s, w);
         check_walk(&s, &list, walk);
@@ -354,6 +387,7 @@ int main(void) {
         cmocka_unit_test(test_rows),     cmocka_unit_test(test_row_layout),  cmocka_unit_test(test_sums),
         cmocka_unit_test(test_runs),     cmocka_unit_test(test_round_trips), cmocka_unit_test(test_ends),
         cmocka_unit_test(test_small),    cmocka_unit_test(test_refusals),    cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
