@@ -9,43 +9,62 @@
 #include <zstd.h>
 
 #include "engine/error.h"
+#include "engine/folder.h"
 #include "engine/packed/layout.h"
 #include "engine/packed/sections.h"
 
 /* ------------------------------------------------------------------------------------------------ dictionaries */
 
 struct dictionary {
-    buffer bytes;
+    char *path;   /* NULL: its bytes are no file yet */
     uint32_t crc;
-    pthread_mutex_t lock; /* the two below are made when first needed */
+    pthread_mutex_t lock; /* of the three below, which are made when first needed */
+    buffer bytes;
     ZSTD_CDict *packing;
     ZSTD_DDict *unpacking;
 };
 
-int dictionary_new(dictionary **out, const void *bytes, size_t size, dossier_error *err) {
-    dictionary *d = *out = calloc(1, sizeof *d);
-    if (d == NULL)
+static int new_dictionary(dictionary **out, dossier_error *err) {
+    *out = calloc(1, sizeof **out);
+    if (*out == NULL)
         return error_memory(err);
-    pthread_mutex_init(&d->lock, NULL);
-    if (buffer_put(&d->bytes, bytes, size) != 0) {
-        dictionary_free(d);
-        *out = NULL;
-        return error_memory(err);
-    }
-    d->crc = crc_of(0, d->bytes.data, size);
-    d->crc = d->crc == 0 ? 1 : d->crc;
+    pthread_mutex_init(&(*out)->lock, NULL);
     return DOSSIER_OK;
 }
 
-int dictionary_train(dictionary **out, const char *texts, const size_t *sizes, size_t count, dossier_error *err) {
+static uint32_t crc_of_bytes(const buffer *bytes) {
+    uint32_t crc = crc_of(0, bytes->data, bytes->size);
+    return crc == 0 ? 1 : crc;
+}
+
+int dictionary_train(dictionary **out, size_t size, const char *texts, const size_t *sizes, size_t count,
+                     dossier_error *err) {
+    buffer bytes = {0};
     *out = NULL;
-    char *bytes = malloc(DICTIONARY_BYTES);
-    if (bytes == NULL)
+    if (buffer_reserve(&bytes, size) != 0)
         return error_memory(err);
-    size_t size = ZDICT_trainFromBuffer(bytes, DICTIONARY_BYTES, texts, sizes, (unsigned)count);
-    int status = ZDICT_isError(size) ? DOSSIER_OK : dictionary_new(out, bytes, size, err);
-    free(bytes);
-    return status;
+    bytes.size = ZDICT_trainFromBuffer(bytes.data, size, texts, sizes, (unsigned)count);
+    int usable = !ZDICT_isError(bytes.size), status = usable ? new_dictionary(out, err) : DOSSIER_OK;
+    if (!usable || status != DOSSIER_OK) {
+        buffer_free(&bytes);
+        return status;
+    }
+    (*out)->bytes = bytes;
+    (*out)->crc = crc_of_bytes(&bytes);
+    return DOSSIER_OK;
+}
+
+int dictionary_of_file(dictionary **out, const char *path, uint32_t crc, dossier_error *err) {
+    int status = new_dictionary(out, err);
+    if (status != DOSSIER_OK)
+        return status;
+    (*out)->crc = crc;
+    (*out)->path = strdup(path);
+    if ((*out)->path != NULL)
+        return DOSSIER_OK;
+    dictionary_free(*out);
+    *out = NULL;
+    return error_memory(err);
 }
 
 void dictionary_free(dictionary *d) {
@@ -55,43 +74,78 @@ void dictionary_free(dictionary *d) {
     ZSTD_freeDDict(d->unpacking);
     pthread_mutex_destroy(&d->lock);
     buffer_free(&d->bytes);
+    free(d->path);
     free(d);
-}
-
-dossier_str dictionary_bytes(const dictionary *d) {
-    return (dossier_str){d->bytes.data, d->bytes.size};
 }
 
 uint32_t dictionary_crc(const dictionary *d) {
     return d->crc;
 }
 
-/* A dictionary looks the same to those who use it, whether it was made ready before or not. */
-static const ZSTD_CDict *for_packing(const dictionary *seen) {
-    dictionary *d = (dictionary *)(uintptr_t)seen;
-    pthread_mutex_lock(&d->lock);
-    if (d->packing == NULL)
-        d->packing = ZSTD_createCDict(d->bytes.data, d->bytes.size, BLOCK_LEVEL);
-    pthread_mutex_unlock(&d->lock);
-    return d->packing;
+/* Reads the bytes where they were not; d is locked. */
+static int load(dictionary *d, dossier_error *err) {
+    size_t size = 0;
+    if (d->bytes.size > 0)
+        return DOSSIER_OK;
+    if (buffer_reserve(&d->bytes, DICTIONARY_MOST) != 0)
+        return error_memory(err);
+    int found = file_read_small(d->path, d->bytes.data, DICTIONARY_MOST, &size, err);
+    buffer read = {d->bytes.data, size, size};
+    if (found < 0)
+        return found;
+    if (found == 0 || crc_of_bytes(&read) != d->crc)
+        return error_set(err, DOSSIER_ERR_DAMAGED, "%s: is %s: index the articles again", d->path,
+                         found == 0 ? "not there" : "damaged");
+    d->bytes.size = size;
+    return DOSSIER_OK;
 }
 
-static const ZSTD_DDict *for_unpacking(const dictionary *seen) {
-    dictionary *d = (dictionary *)(uintptr_t)seen;
+/* What is made of a dictionary when it is first needed does not show: to those who use it, it is the same. */
+static dictionary *unlocked(const dictionary *d) {
+    return (dictionary *)(uintptr_t)d;
+}
+
+int dictionary_bytes(const dictionary *seen, dossier_str *out, dossier_error *err) {
+    dictionary *d = unlocked(seen);
     pthread_mutex_lock(&d->lock);
-    if (d->unpacking == NULL)
-        d->unpacking = ZSTD_createDDict(d->bytes.data, d->bytes.size);
+    int status = load(d, err);
     pthread_mutex_unlock(&d->lock);
-    return d->unpacking;
+    *out = (dossier_str){d->bytes.data, d->bytes.size};
+    return status;
+}
+
+static int for_packing(const dictionary *seen, const ZSTD_CDict **out, dossier_error *err) {
+    dictionary *d = unlocked(seen);
+    pthread_mutex_lock(&d->lock);
+    int status = load(d, err);
+    if (status == DOSSIER_OK && d->packing == NULL &&
+        (d->packing = ZSTD_createCDict(d->bytes.data, d->bytes.size, BLOCK_LEVEL)) == NULL)
+        status = error_memory(err);
+    *out = d->packing;
+    pthread_mutex_unlock(&d->lock);
+    return status;
+}
+
+static int for_unpacking(const dictionary *seen, const ZSTD_DDict **out, dossier_error *err) {
+    dictionary *d = unlocked(seen);
+    pthread_mutex_lock(&d->lock);
+    int status = load(d, err);
+    if (status == DOSSIER_OK && d->unpacking == NULL &&
+        (d->unpacking = ZSTD_createDDict(d->bytes.data, d->bytes.size)) == NULL)
+        status = error_memory(err);
+    *out = d->unpacking;
+    pthread_mutex_unlock(&d->lock);
+    return status;
 }
 
 /* ---------------------------------------------------------------------------------------------------- packing */
 
 int block_writer_begin(block_writer *w, const dictionary *d, dossier_error *err) {
     *w = (block_writer){.packer = ZSTD_createCCtx()};
-    const ZSTD_CDict *ready = d != NULL ? for_packing(d) : NULL;
-    if (w->packer == NULL || (d != NULL && ready == NULL))
-        return error_memory(err);
+    const ZSTD_CDict *ready = NULL;
+    int status = w->packer == NULL ? error_memory(err) : d != NULL ? for_packing(d, &ready, err) : DOSSIER_OK;
+    if (status != DOSSIER_OK)
+        return status;
     /* The sizes and checksums that a frame can hold are kept elsewhere. */
     ZSTD_CCtx_setParameter(w->packer, ZSTD_c_compressionLevel, BLOCK_LEVEL);
     ZSTD_CCtx_setParameter(w->packer, ZSTD_c_contentSizeFlag, 0);
@@ -175,28 +229,39 @@ void text_memory_free(text_memory *memory) {
     free(memory);
 }
 
-const char *text_memory_unpack(text_memory *memory, const dictionary *d, const void *owner, uint64_t block,
-                               const unsigned char *packed, size_t packed_size, size_t raw_size, int *status) {
-    *status = DOSSIER_OK;
-    for (size_t i = 0; i < KEPT; i++)
-        if (memory->kept[i].owner == owner && memory->kept[i].block == block && memory->kept[i].text.size == raw_size)
-            return memory->kept[i].text.data;
+/* Unpacks into the place for a block; its size, or libzstd's error. */
+static size_t unpack(const text_memory *memory, const ZSTD_DDict *ready, const unsigned char *packed,
+                     size_t packed_size, buffer *to) {
+    if (ready == NULL)
+        return ZSTD_decompressDCtx(memory->unpacker, to->data, to->capacity, packed, packed_size);
+    return ZSTD_decompress_usingDDict(memory->unpacker, to->data, to->capacity, packed, packed_size, ready);
+}
+
+int text_memory_unpack(text_memory *memory, const dictionary *d, const void *owner, uint64_t block,
+                       const unsigned char *packed, size_t packed_size, size_t raw_size, const char **out,
+                       dossier_error *err) {
+    for (size_t i = 0; i < KEPT; i++) {
+        kept_block *kept = &memory->kept[i];
+        if (kept->owner == owner && kept->block == block && kept->text.size == raw_size) {
+            *out = kept->text.data;
+            return 1;
+        }
+    }
     kept_block *place = &memory->kept[memory->next];
-    const ZSTD_DDict *ready = d != NULL ? for_unpacking(d) : NULL;
+    const ZSTD_DDict *ready = NULL;
     memory->next = (memory->next + 1) % KEPT;
     place->owner = NULL;
     place->text.size = 0;
-    if (buffer_reserve(&place->text, raw_size) != 0 || (d != NULL && ready == NULL)) {
-        *status = DOSSIER_ERR_MEMORY;
-        return NULL;
-    }
-    size_t got = ready != NULL ? ZSTD_decompress_usingDDict(memory->unpacker, place->text.data, raw_size, packed,
-                                                            packed_size, ready)
-                               : ZSTD_decompressDCtx(memory->unpacker, place->text.data, raw_size, packed, packed_size);
-    if (ZSTD_isError(got) || got != raw_size)
-        return NULL;
+    int status = d != NULL ? for_unpacking(d, &ready, err) : DOSSIER_OK;
+    if (status == DOSSIER_OK && buffer_reserve(&place->text, raw_size) != 0)
+        status = error_memory(err);
+    if (status != DOSSIER_OK)
+        return status;
+    if (unpack(memory, ready, packed, packed_size, &place->text) != raw_size)
+        return 0;
     place->owner = owner;
     place->block = block;
     place->text.size = raw_size;
-    return place->text.data;
+    *out = place->text.data;
+    return 1;
 }

@@ -52,21 +52,20 @@ static int write_spool(builder *b, enum section_id id, spool *s, dossier_error *
 
 /* ------------------------------------------------------------------------------------------------- taking in */
 
-static spool *const *small_spools(builder *b, spool *list[8]) {
+static spool *const *small_spools(builder *b, spool *list[7]) {
     list[0] = &b->blocks;
     list[1] = &b->records;
     list[2] = &b->rows;
     list[3] = &b->first_passages;
     list[4] = &b->dates;
     list[5] = &b->title_words;
-    list[6] = &b->article_of;
-    list[7] = &b->terms.terms;
+    list[6] = &b->terms.terms;
     return list;
 }
 
 int builder_open(builder *b, const char *path, const char *folder, const dictionary *d, size_t memory,
                  unsigned threads, dossier_error *err) {
-    spool *list[8];
+    spool *list[7];
     *b = (builder){.memory = memory, .threads = threads, .out.fd = -1};
     b->dictionary = d != NULL ? dictionary_crc(d) : 0;
     small_spools(b, list);
@@ -120,7 +119,6 @@ int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint3
 }
 
 int builder_passage(builder *b, uint32_t length, dossier_error *err) {
-    uint32_t article = b->articles - 1;
     if (b->passages + 1 >= SEGMENT_PASSAGES_MAX)
         return error_set(err, DOSSIER_ERR_BACKEND, "%s: holds as many passages as it can: commit more often",
                          b->out.path);
@@ -129,7 +127,7 @@ int builder_passage(builder *b, uint32_t length, dossier_error *err) {
     b->passages++;
     b->words += length;
     b->longest = length > b->longest ? length : b->longest;
-    return spool_put(&b->article_of, &article, sizeof article, err);
+    return DOSSIER_OK;
 }
 
 /* Takes the articles and passages of a batch, whose text begins at raw_base. */
@@ -293,8 +291,7 @@ static int write_tables(builder *b, dossier_error *err) {
                   {SECTION_ARTICLES, &b->rows},
                   {SECTION_FIRST_PASSAGE, &b->first_passages},
                   {SECTION_DATES, &b->dates},
-                  {SECTION_TITLE_WORDS, &b->title_words},
-                  {SECTION_ARTICLE_OF, &b->article_of}};
+                  {SECTION_TITLE_WORDS, &b->title_words}};
     for (size_t i = 0; i < sizeof tables / sizeof *tables && status == DOSSIER_OK; i++)
         status = write_spool(b, tables[i].id, tables[i].rows, err);
     if (b->keys.size > 0)
@@ -336,7 +333,7 @@ int builder_finish(builder *b, const merge_source *segments, size_t segment_coun
 }
 
 void builder_free(builder *b) {
-    spool *list[8];
+    spool *list[7];
     kept_run *runs = (kept_run *)(void *)b->kept.data;
     small_spools(b, list);
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)

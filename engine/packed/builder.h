@@ -15,7 +15,7 @@ typedef struct builder {
     unsigned threads;
     uint32_t dictionary; /* its CRC-32; 0: none */
     section_row sections[SECTION_COUNT];
-    spool blocks, records, rows, first_passages, dates, title_words, article_of;
+    spool blocks, records, rows, first_passages, dates, title_words;
     buffer lengths; /* uint32_t of each passage */
     buffer keys;    /* key_row of each article */
     spool runs;

@@ -46,10 +46,11 @@ static void check_sums(checking *c) {
     }
     const removed_set *r = &c->s->removed;
     if (r->file != NULL && crc_of(0, r->bits, r->file_size - sizeof(removed_header)) != r->header.crc)
-        fault(c, SECTION_ARTICLE_OF, "what was removed (%s) has another checksum", c->s->removed_path);
+        fault(c, SECTION_FIRST_PASSAGE, "what was removed (%s) has another checksum", c->s->removed_path);
 }
 
-static void check_article(checking *c, uint32_t article, uint64_t *words) {
+/* *next: the passage behind those of the article before. */
+static void check_article(checking *c, uint32_t article, uint64_t *words, uint32_t *next) {
     const segment *s = c->s;
     uint32_t first, last;
     article_record record;
@@ -57,11 +58,11 @@ static void check_article(checking *c, uint32_t article, uint64_t *words) {
         fault(c, SECTION_FIRST_PASSAGE, "article %u has no passages", article);
         return;
     }
-    for (uint32_t p = first; p < last; p++) {
+    for (uint32_t p = first; p < last; p++)
         *words += segment_length(s, p);
-        if (s->article_of[p] != article)
-            fault(c, SECTION_ARTICLE_OF, "passage %u names article %u, not %u", p, s->article_of[p], article);
-    }
+    if (first != (article == 0 ? 0 : *next))
+        fault(c, SECTION_FIRST_PASSAGE, "the passages of article %u do not follow those before", article);
+    *next = last;
     if (segment_record(s, article, &record, NULL) != DOSSIER_OK) {
         fault(c, SECTION_RECORDS, "the record of article %u cannot be read", article);
         return;
@@ -85,8 +86,12 @@ static void check_article(checking *c, uint32_t article, uint64_t *words) {
 
 static void check_articles(checking *c) {
     uint64_t words = 0;
+    uint32_t next = 0;
     for (uint32_t i = 0; i < c->s->trailer.articles; i++)
-        check_article(c, i, &words);
+        check_article(c, i, &words, &next);
+    if (next != c->s->trailer.passages)
+        fault(c, SECTION_FIRST_PASSAGE, "they end at passage %u of %llu", next,
+              (unsigned long long)c->s->trailer.passages);
     if (words != c->s->trailer.words)
         fault(c, SECTION_LENGTHS, "the lengths of all passages are %llu terms, not %llu", (unsigned long long)words,
               (unsigned long long)c->s->trailer.words);
@@ -188,6 +193,9 @@ int packed_check(const char *folder, void (*fn)(void *context, const char *fault
     *faults = 0;
     checking all = {.fn = fn, .context = context, .faults = faults};
     int read = set_read(&set, folder, &why), status = tell_if_damaged(&all, read, &why, err);
+    dossier_str bytes;
+    if (read == DOSSIER_OK && set.dictionary != NULL)
+        status = tell_if_damaged(&all, dictionary_bytes(set.dictionary, &bytes, &why), &why, err);
     for (size_t i = 0; read == DOSSIER_OK && i < set.count && status == DOSSIER_OK; i++) {
         checking c = all;
         int opened = set_open_item(&set, i, folder, &why);

@@ -50,7 +50,12 @@ int plan_merge(const removal *removals, size_t count, int optimize, size_t *from
 #define SAMPLE_BYTES ((size_t)4096)
 #define SAMPLES_BYTES ((size_t)3 << 20)
 
-int plan_dictionary(const batch *b, dictionary **out, dossier_error *err) {
+static size_t dictionary_size(uint64_t expected) {
+    uint64_t size = expected == 0 ? DICTIONARY_USUAL : expected / DICTIONARY_PART;
+    return (size_t)(size < DICTIONARY_LEAST ? DICTIONARY_LEAST : size > DICTIONARY_MOST ? DICTIONARY_MOST : size);
+}
+
+int plan_dictionary(const batch *b, uint64_t expected, dictionary **out, dossier_error *err) {
     buffer text = {0}, sizes = {0};
     int failed = 0;
     size_t taken = 0, passed = 0;
@@ -67,7 +72,7 @@ int plan_dictionary(const batch *b, dictionary **out, dossier_error *err) {
         }
     }
     int status = failed ? error_memory(err)
-                        : dictionary_train(out, text.data, (const size_t *)(const void *)sizes.data,
+                        : dictionary_train(out, dictionary_size(expected), text.data, (const size_t *)(const void *)sizes.data,
                                            sizes.size / sizeof(size_t), err);
     buffer_free(&text);
     buffer_free(&sizes);

@@ -14,8 +14,9 @@
  * gone. */
 int plan_merge(const removal *removals, size_t count, int optimize, size_t *from, size_t *to);
 
-/* A dictionary from a batch's texts; *out NULL where there is none to be made of them. */
-int plan_dictionary(const batch *b, dictionary **out, dossier_error *err);
+/* A dictionary from a batch's texts, for so many bytes of text (0: not known); *out NULL where there is none to be made
+ * of them. */
+int plan_dictionary(const batch *b, uint64_t expected, dictionary **out, dossier_error *err);
 
 /* The records of a change in order of name, of each the value set last; the caller frees the list.  NULL: no memory. */
 name_pair *plan_names(const change *c, size_t *count);

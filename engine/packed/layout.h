@@ -14,7 +14,6 @@ enum section_id {
     SECTION_FIRST_PASSAGE, /* uint32_t of each article, and one behind the last */
     SECTION_DATES,         /* uint32_t of each article: YYYYMMDD, 0: none */
     SECTION_TITLE_WORDS,   /* uint32_t of each article: the positions that its title takes */
-    SECTION_ARTICLE_OF,    /* uint32_t of each passage */
     SECTION_LENGTHS,       /* uint16_t of each passage, or uint32_t: its length in terms */
     SECTION_KEYS,          /* key_row of each article, in order of hash, then article */
     SECTION_POSTINGS,      /* of each term its list, then its positions, in the order of terms */

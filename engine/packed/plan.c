@@ -15,8 +15,9 @@ int plan_damaged(searching *x, int status, const char *section) {
 }
 
 int plan_article(searching *x, uint32_t passage, uint32_t *article) {
-    *article = x->segment->article_of[passage];
-    return *article < x->segment->articles ? DOSSIER_OK : plan_damaged(x, DOSSIER_ERR_DAMAGED, "articles of passages");
+    int found = search_article(x->segment, passage, &x->near_article);
+    *article = x->near_article;
+    return found ? DOSSIER_OK : plan_damaged(x, DOSSIER_ERR_DAMAGED, "first passages");
 }
 
 /* ------------------------------------------------------------------------------------------------------ making */

@@ -32,6 +32,7 @@ typedef struct searching {
     top top;
     uint64_t matched;
     uint64_t last_article; /* of the matches counted so far, when grouped; UINT64_MAX: none */
+    uint32_t near_article; /* the one asked for last */
     double *scores;        /* WINDOW of them */
     dossier_error *err;
 } searching;

@@ -164,14 +164,10 @@ static int locate(const backend_reader *r, uint64_t document, const segment **s,
         return error_set(err, DOSSIER_ERR_ARGUMENT, "there is no document %llu", (unsigned long long)document);
     *s = r->set.items[i - 1].segment;
     *passage = (uint32_t)(document - r->set.items[i - 1].base);
-    *article = (*s)->article_of[*passage];
-    uint32_t first, last;
-    if (*article >= (*s)->trailer.articles)
-        return segment_damaged(*s, section_name(SECTION_ARTICLE_OF), err);
-    int status = segment_passages(*s, *article, &first, &last, err);
-    if (status == DOSSIER_OK && (*passage < first || *passage >= last))
-        status = segment_damaged(*s, section_name(SECTION_ARTICLE_OF), err);
-    return status;
+    *article = 0;
+    return search_article(&r->segments[i - 1], *passage, article)
+               ? DOSSIER_OK
+               : segment_damaged(*s, section_name(SECTION_FIRST_PASSAGE), err);
 }
 
 int packed_reader_key(backend_reader *r, uint64_t document, buffer *out, dossier_error *err) {

@@ -16,7 +16,6 @@ typedef struct search_segment {
     uint32_t articles;
     const void *lengths;   /* of each passage, in terms: uint16_t each, or uint32_t where wide_lengths is 1 */
     int wide_lengths;
-    const uint32_t *article_of;     /* each passage's article, rising: passages of one article are neighbours */
     const uint32_t *first_passage;  /* of each article; articles + 1 of them, rising, the last is `passages` */
     const uint32_t *dates;          /* each article's date as YYYYMMDD, 0: it has none */
     const uint32_t *title_words;    /* the number of positions that each article's title takes: 1 to that */
@@ -26,6 +25,10 @@ typedef struct search_segment {
     int (*find)(const struct search_segment *segment, enum query_field field, dossier_str term, posting_list *out,
                 dossier_error *err);
 } search_segment;
+
+/* The article of a passage: passages of one article are neighbours.  *near: any article's number, from which the search
+ * for it begins, such as that of the passage before; it becomes the answer.  1, or 0 where first_passage is damaged. */
+int search_article(const search_segment *segment, uint32_t passage, uint32_t *near);
 
 /* Memory that searches use again; for one thread at a time. */
 typedef struct search_memory search_memory;

@@ -15,7 +15,6 @@ static const struct {
     [SECTION_FIRST_PASSAGE] = {"FRST", "first passages"},
     [SECTION_DATES] = {"DATE", "dates"},
     [SECTION_TITLE_WORDS] = {"TTLS", "title words"},
-    [SECTION_ARTICLE_OF] = {"PASS", "passages"},
     [SECTION_LENGTHS] = {"LENS", "lengths"},
     [SECTION_KEYS] = {"KEYS", "keys"},
     [SECTION_POSTINGS] = {"POST", "postings"},

@@ -85,8 +85,6 @@ static uint64_t size_of_section(const segment *s, enum section_id id) {
     case SECTION_DATES:
     case SECTION_TITLE_WORDS:
         return t->articles * sizeof(uint32_t);
-    case SECTION_ARTICLE_OF:
-        return t->passages * sizeof(uint32_t);
     case SECTION_LENGTHS:
         return t->passages * (t->wide_lengths ? sizeof(uint32_t) : sizeof(uint16_t));
     case SECTION_KEYS:
@@ -132,7 +130,6 @@ static void find_sections(segment *s) {
     s->first_passage = section(s, SECTION_FIRST_PASSAGE);
     s->dates = section(s, SECTION_DATES);
     s->title_words = section(s, SECTION_TITLE_WORDS);
-    s->article_of = section(s, SECTION_ARTICLE_OF);
     s->lengths = section(s, SECTION_LENGTHS);
     s->keys = section(s, SECTION_KEYS);
     s->names = section(s, SECTION_NAMES);
@@ -375,7 +372,6 @@ search_segment segment_search(const segment *s, uint64_t base) {
                             .articles = (uint32_t)s->trailer.articles,
                             .lengths = s->lengths,
                             .wide_lengths = (int)s->trailer.wide_lengths,
-                            .article_of = s->article_of,
                             .first_passage = s->first_passage,
                             .dates = s->dates,
                             .title_words = s->title_words,

@@ -32,7 +32,7 @@ typedef struct segment {
     const text_block *blocks;
     uint64_t block_count;
     const article_row *articles;
-    const uint32_t *first_passage, *dates, *title_words, *article_of;
+    const uint32_t *first_passage, *dates, *title_words;
     const void *lengths;
     const key_row *keys;
     const uint64_t *name_starts;

@@ -12,13 +12,12 @@ int segment_block(const segment *s, uint64_t block, text_memory *memory, const c
     if (b[0].raw_at >= b[1].raw_at || b[1].raw_at - b[0].raw_at > BLOCK_BYTES || b[0].packed_at > b[1].packed_at ||
         b[1].packed_at > s->trailer.sections[SECTION_TEXT].size)
         return segment_damaged(s, section_name(SECTION_BLOCKS), err);
-    int status;
     *size = (size_t)(b[1].raw_at - b[0].raw_at);
-    *text = text_memory_unpack(memory, s->dictionary, s, block, s->text + b[0].packed_at,
-                               (size_t)(b[1].packed_at - b[0].packed_at), *size, &status);
-    if (*text != NULL)
-        return DOSSIER_OK;
-    return status != DOSSIER_OK ? error_memory(err) : segment_damaged(s, section_name(SECTION_TEXT), err);
+    int found = text_memory_unpack(memory, s->dictionary, s, block, s->text + b[0].packed_at,
+                                   (size_t)(b[1].packed_at - b[0].packed_at), *size, text, err);
+    if (found == 0)
+        return segment_damaged(s, section_name(SECTION_TEXT), err);
+    return found == 1 ? DOSSIER_OK : found;
 }
 
 /* The block that holds a byte of the blocks' text. */

@@ -68,9 +68,10 @@ static int parse_lines(segment_set *set, char *at) {
         return 0;
     set->next_number = articles;
     set->next_file = files;
-    if (take_words(&at, words) != 2 || strcmp(words[0], "dictionary") != 0 ||
+    if (take_words(&at, words) != 3 || strcmp(words[0], "dictionary") != 0 ||
         !take_name(words[1], SET_DICTIONARY, set->dictionary_name))
         return 0;
+    set->dictionary_crc = (uint32_t)strtoul(words[2], NULL, 16);
     for (;;) {
         size_t count = take_words(&at, words);
         if (count == 2 && strcmp(words[0], "end") == 0)
@@ -135,19 +136,11 @@ static int read_list(segment_set *set, const char *folder, dossier_error *err) {
 
 /* ------------------------------------------------------------------------------------------------ opening */
 
-static int read_dictionary(segment_set *set, const char *folder, dossier_error *err) {
-    char *path = path_join(folder, set->dictionary_name), *bytes = malloc(DICTIONARY_BYTES);
-    size_t size = 0;
-    int status = path == NULL || bytes == NULL ? error_memory(err)
-                                               : file_read_small(path, bytes, DICTIONARY_BYTES, &size, err);
-    if (status == 0) {
-        error_set(err, DOSSIER_ERR_DAMAGED, "%s: is not there: index the articles again", path);
-        status = BACKEND_STALE;
-    } else if (status == 1) {
-        status = dictionary_new(&set->dictionary, bytes, size, err);
-    }
+static int find_dictionary(segment_set *set, const char *folder, dossier_error *err) {
+    char *path = path_join(folder, set->dictionary_name);
+    int status = path == NULL ? error_memory(err)
+                              : dictionary_of_file(&set->dictionary, path, set->dictionary_crc, err);
     free(path);
-    free(bytes);
     return status;
 }
 
@@ -175,7 +168,7 @@ int set_read(segment_set *set, const char *folder, dossier_error *err) {
     *set = (segment_set){0};
     int status = read_list(set, folder, err);
     if (status == DOSSIER_OK && *set->dictionary_name != '\0')
-        status = read_dictionary(set, folder, err);
+        status = find_dictionary(set, folder, err);
     if (status != DOSSIER_OK)
         set_free(set);
     return status;
@@ -222,7 +215,8 @@ int set_write(const segment_set *set, const char *folder, dossier_error *err) {
     snprintf(line, sizeof line, "dossier-segments %d\nnext %" PRIu64 " %" PRIu64 "\n", LIST_VERSION, set->next_number,
              set->next_file);
     int failed = buffer_put_string(&text, line);
-    snprintf(line, sizeof line, "dictionary %s\n", or_dash(set->dictionary_name));
+    snprintf(line, sizeof line, "dictionary %s %08" PRIx32 "\n", or_dash(set->dictionary_name),
+             set->dictionary != NULL ? dictionary_crc(set->dictionary) : 0);
     failed |= buffer_put_string(&text, line);
     for (size_t i = 0; i < set->count; i++) {
         snprintf(line, sizeof line, "segment %s %s\n", set->items[i].name, or_dash(set->items[i].removed));

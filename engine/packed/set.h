@@ -5,7 +5,7 @@
  * or the new ones.
  *     dossier-segments 1
  *     next ARTICLE FILE          numbers not yet given out: of an article, and in a file's name
- *     dictionary NAME            or - where there is none
+ *     dictionary NAME CRC        - and 0 where there is none; CRC-32 of the file in hexadecimal
  *     segment NAME REMOVED       in the order of their articles; REMOVED is - where nothing was removed of it
  *     end CRC                    CRC-32 of all before this line, in hexadecimal
  */
@@ -32,6 +32,7 @@ typedef struct segment_set {
     uint64_t next_number;
     uint64_t next_file;
     char dictionary_name[SET_NAME_MAX]; /* "": none */
+    uint32_t dictionary_crc;
     dictionary *dictionary;
     set_item *items;
     size_t count;

@@ -201,7 +201,7 @@ static int settle_dictionary(backend_writer *w, const batch *b, dossier_error *e
     while (!w->dictionary_settled && b->sequence > 0)
         pthread_cond_wait(&w->turn_changed, &w->lock);
     if (!w->dictionary_settled && w->set.dictionary == NULL && b->bytes >= DICTIONARY_TEXT)
-        status = plan_dictionary(b, &w->dictionary, err);
+        status = plan_dictionary(b, w->settings.expected_bytes, &w->dictionary, err);
     w->dictionary_settled = 1;
     pthread_cond_broadcast(&w->turn_changed);
     pthread_mutex_unlock(&w->lock);
@@ -419,8 +419,10 @@ static int write_dictionary(committing *m, dossier_error *err) {
     free(path);
     if (status != DOSSIER_OK)
         return status;
-    dossier_str bytes = dictionary_bytes(w->dictionary);
-    status = output_put(&out, bytes.data, bytes.size, err);
+    dossier_str bytes;
+    status = dictionary_bytes(w->dictionary, &bytes, err);
+    if (status == DOSSIER_OK)
+        status = output_put(&out, bytes.data, bytes.size, err);
     if (status == DOSSIER_OK)
         return output_close(&out, err);
     output_drop(&out);

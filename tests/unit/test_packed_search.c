@@ -183,7 +183,6 @@ static collection *make_collection(rng *r, uint32_t passages, uint64_t base, int
     c->s.name = "a segment";
     c->s.lengths = wide ? (void *)c->lengths : (void *)c->narrow;
     c->s.wide_lengths = wide;
-    c->s.article_of = c->article_of;
     c->s.first_passage = c->first_passage;
     c->s.dates = c->dates;
     c->s.title_words = c->title_words;
