@@ -12,9 +12,18 @@ typedef struct window {
     int score; /* whether scores are wanted */
 } window;
 
+/* Sets bits [from, to); to is above from. */
 static void set_bits(uint64_t *bits, uint32_t from, uint32_t to) {
-    for (uint32_t i = from; i < to; i++)
-        bits[i / 64] |= (uint64_t)1 << i % 64;
+    uint32_t first = from / 64, last = (to - 1) / 64;
+    uint64_t low = UINT64_MAX << from % 64, high = UINT64_MAX >> (63 - (to - 1) % 64);
+    if (first == last) {
+        bits[first] |= low & high;
+        return;
+    }
+    bits[first] |= low;
+    for (uint32_t i = first + 1; i < last; i++)
+        bits[i] = UINT64_MAX;
+    bits[last] |= high;
 }
 
 static int is_empty(const uint64_t *bits) {
