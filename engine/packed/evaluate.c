@@ -12,9 +12,18 @@ typedef struct window {
     int score; /* whether scores are wanted */
 } window;
 
+/* Sets bits [from, to); to is above from. */
 static void set_bits(uint64_t *bits, uint32_t from, uint32_t to) {
-    for (uint32_t i = from; i < to; i++)
-        bits[i / 64] |= (uint64_t)1 << i % 64;
+    uint32_t first = from / 64, last = (to - 1) / 64;
+    uint64_t low = UINT64_MAX << from % 64, high = UINT64_MAX >> (63 - (to - 1) % 64);
+    if (first == last) {
+        bits[first] |= low & high;
+        return;
+    }
+    bits[first] |= low;
+    for (uint32_t i = first + 1; i < last; i++)
+        bits[i] = UINT64_MAX;
+    bits[last] |= high;
 }
 
 static int is_empty(const uint64_t *bits) {
@@ -26,6 +35,20 @@ static int is_empty(const uint64_t *bits) {
 
 /* ------------------------------------------------------------------------------------------------------ matching */
 
+static inline void add_bit(uint64_t *bits, uint32_t at) {
+    bits[at / 64] |= (uint64_t)1 << at % 64;
+}
+
+/* Adds a whole block.  Neighbours are mostly in one word, and would wait for each other: four runs take turns. */
+static void add_block(uint64_t *bits, const uint32_t *passages, uint32_t from) {
+    for (uint32_t i = 0; i < LIST_BLOCK / 4; i++) {
+        add_bit(bits, passages[i] - from);
+        add_bit(bits, passages[i + LIST_BLOCK / 4] - from);
+        add_bit(bits, passages[i + LIST_BLOCK / 2] - from);
+        add_bit(bits, passages[i + LIST_BLOCK / 4 * 3] - from);
+    }
+}
+
 /* Adds a list's passages of the window. */
 static int match_passages(searching *x, const window *w, term_list *t, uint64_t *bits) {
     for (uint32_t block = term_seek(t, w->from); block < t->view.blocks; block++) {
@@ -34,9 +57,11 @@ static int match_passages(searching *x, const window *w, term_list *t, uint64_t 
             return plan_damaged(x, status, "postings");
         uint32_t size = t->b.size, i = t->b.passages[0] < w->from ? term_find(t, w->from) : 0;
         uint32_t end = t->b.passages[size - 1] < w->to ? size : term_find(t, w->to);
-        for (; i < end; i++) {
-            uint32_t at = t->b.passages[i] - w->from;
-            bits[at / 64] |= (uint64_t)1 << at % 64;
+        if (i == 0 && end == LIST_BLOCK) {
+            add_block(bits, t->b.passages, w->from);
+        } else {
+            for (; i < end; i++)
+                add_bit(bits, t->b.passages[i] - w->from);
         }
         if (end < size)
             break;

@@ -19,6 +19,7 @@ typedef struct union_search {
     uint32_t *order;   /* a heap of windows, the best first */
     uint32_t windows;
     candidates *candidates;
+    uint64_t touched;  /* a bit for each WINDOW / 64 of the scores that may not be 0 */
     /* Of the window that is being looked at, the terms in rising order of their bounds in it: */
     term_list *terms[SHAPE_TERMS];
     double bounds[SHAPE_TERMS];
@@ -195,29 +196,38 @@ static int gather_one(union_search *u, term_list *t, uint32_t block, uint32_t fr
 static int gather(union_search *u, term_list *t, uint32_t block, uint32_t from, uint32_t to, double need) {
     part_of_block p;
     double *scores = u->x->scores;
+    uint64_t touched = u->touched;
     for (uint32_t first = block; block == first || !ends_in(t, block, to); block++) {
         if (block == t->view.blocks)
             break;
         int status = score_block(u, t, block, from, to, need, &p);
         if (status < 0)
             return status;
-        for (uint32_t i = p.from; status == 1 && i < p.to; i++)
-            scores[t->b.passages[i] - from] += p.parts[i];
+        for (uint32_t i = p.from; status == 1 && i < p.to; i++) {
+            uint32_t at = t->b.passages[i] - from;
+            scores[at] += p.parts[i];
+            touched |= (uint64_t)1 << at / (WINDOW / 64);
+        }
     }
+    u->touched = touched;
     return DOSSIER_OK;
 }
 
-/* The passages whose scores are `need` or more become candidates; beyond the segment's end all scores are 0. */
+/* The passages whose scores are `need` (above 0) or more become candidates; all scores are 0 again. */
 static void collect(union_search *u, uint32_t from, double need) {
     candidates *b = u->candidates;
-    const double *scores = u->x->scores;
+    double *scores = u->x->scores;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < WINDOW; i += 64) {
-        for (uint64_t left = u->x->scoring->k->above(scores + i, need); left != 0; left &= left - 1) {
-            uint32_t at = i + (uint32_t)__builtin_ctzll(left);
-            b->passages[count] = from + at;
-            b->scores[count++] = scores[at];
+    for (; u->touched != 0; u->touched &= u->touched - 1) {
+        uint32_t chunk = (uint32_t)__builtin_ctzll(u->touched) * (WINDOW / 64);
+        for (uint32_t i = chunk; i < chunk + WINDOW / 64; i += 64) {
+            for (uint64_t left = u->x->scoring->k->above(scores + i, need); left != 0; left &= left - 1) {
+                uint32_t at = i + (uint32_t)__builtin_ctzll(left);
+                b->passages[count] = from + at;
+                b->scores[count++] = scores[at];
+            }
         }
+        memset(scores + chunk, 0, WINDOW / 64 * sizeof *scores);
     }
     b->count = count;
 }
@@ -238,7 +248,6 @@ static int search_window(union_search *u, uint32_t from, uint32_t to, double bar
     if (essential + 1 == u->count) {
         status = gather_one(u, u->terms[essential], u->first_block[essential], from, to, need);
     } else {
-        memset(u->x->scores, 0, WINDOW * sizeof *u->x->scores);
         for (size_t i = u->count; i-- > essential && status == DOSSIER_OK;)
             status = gather(u, u->terms[i], u->first_block[i], from, to, bar - (all - u->bounds[i]));
         if (status == DOSSIER_OK)
@@ -249,6 +258,13 @@ static int search_window(union_search *u, uint32_t from, uint32_t to, double bar
         status = candidates_add(u->x, u->candidates, u->terms[i], 0, below, bar);
     }
     return status == DOSSIER_OK ? candidates_take(u->x, u->candidates, u->s, 0) : status;
+}
+
+/* Looks at a window while any passage that matches may be a hit. */
+static int search_any_window(union_search *u, uint32_t from, uint32_t to) {
+    int status = evaluate_window(u->x, u->root, from, to, 0, 1);
+    memset(u->x->scores, 0, WINDOW * sizeof *u->x->scores);
+    return status;
 }
 
 /* Looks at the windows, the best first. */
@@ -270,7 +286,7 @@ static int search_windows(union_search *u) {
         if (bar > 0 && u->sums[window] >= bar)
             status = search_window(u, from, to, bar);
         else if (bar <= 0)
-            status = evaluate_window(u->x, u->root, from, to, 0, 1);
+            status = search_any_window(u, from, to);
         u->order[0] = u->order[--left];
         sift(u, 0, left);
     }
@@ -284,7 +300,7 @@ static int search_rest(union_search *u) {
     for (uint32_t i = 0; i < u->windows && status == DOSSIER_OK; i++) {
         uint32_t from = i * WINDOW, to = passages - from < WINDOW ? passages : from + WINDOW;
         if (!(u->sums[i] > 0) && top_bar(&u->x->top, u->x->segment->base + from) <= 0)
-            status = evaluate_window(u->x, u->root, from, to, 0, 1);
+            status = search_any_window(u, from, to);
     }
     return status;
 }
@@ -296,6 +312,8 @@ int search_union(searching *x, plan_node *root, const shape *s) {
     u->x = x;
     u->root = root;
     u->s = s;
+    u->touched = 0;
+    memset(x->scores, 0, WINDOW * sizeof *x->scores);
     u->windows = (x->segment->passages - 1) / WINDOW + 1;
     u->sums = arena_take_clear(x->space, u->windows * sizeof *u->sums);
     u->order = arena_take(x->space, u->windows * sizeof *u->order);
