@@ -71,6 +71,7 @@ static int add_lang(session_part *part, const char *lang, dossier_error *err) {
 
 typedef struct adding {
     session_part *part;
+    const char *dir;
     int status;
     dossier_error *err;
 } adding;
@@ -81,13 +82,15 @@ static int add_found_lang(void *context, dossier_str lang, uint64_t passages) {
     if (passages == 0 || a->part->lang_count == SESSION_LANGS_MAX)
         return 0;
     snprintf(name, sizeof name, "%.*s", (int)(lang.size < 63 ? lang.size : 63), lang.data);
-    a->status = add_lang(a->part, name, a->err);
+    a->status = vocabulary_known(name) ? add_lang(a->part, name, a->err)
+                                       : error_set(a->err, DOSSIER_ERR_VERSION,
+                                                   "%s: needs the language %.40s, which is not built in", a->dir, name);
     return a->status;
 }
 
 /* Makes ready the words of all languages that an index's passages are in. */
-static int open_langs(session_part *part, dossier_error *err) {
-    adding a = {part, DOSSIER_OK, err};
+static int open_langs(session_part *part, const char *dir, dossier_error *err) {
+    adding a = {part, dir, DOSSIER_OK, err};
     int status = part->m.backend->reader_languages(part->reader, add_found_lang, &a, err);
     if (status == DOSSIER_OK)
         status = a.status;
@@ -100,7 +103,7 @@ static int part_open_whole(session_part *part, const char *dir, dossier_error *e
     if (status == DOSSIER_OK)
         status = part->m.backend->reader_totals(part->reader, &part->totals, err);
     if (status == DOSSIER_OK)
-        status = open_langs(part, err);
+        status = open_langs(part, dir, err);
     if (status == DOSSIER_OK)
         status = part->m.backend->reader_check(part->reader, err);
     return status;

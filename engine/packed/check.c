@@ -25,7 +25,8 @@ typedef struct checking {
 /* Tells of a fault in a section. */
 static void fault(checking *c, enum section_id id, const char *format, ...) __attribute__((format(printf, 3, 4)));
 static void fault(checking *c, enum section_id id, const char *format, ...) {
-    char what[256], line[1024];
+    char what[256];
+    dossier_error line;
     va_list arguments;
     ++*c->faults;
     if (c->told[id]++ >= FAULTS_TOLD)
@@ -33,9 +34,10 @@ static void fault(checking *c, enum section_id id, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
-    snprintf(line, sizeof line, "%s: %s: %s%s", c->s->path, section_name(id), what,
-             c->told[id] == FAULTS_TOLD ? "; more of this section are only counted" : "");
-    c->fn(c->context, line);
+    /* As a message, which is one line whatever bytes a term may have. */
+    error_set(&line, DOSSIER_ERR_DAMAGED, "%s: %s: %s%s", c->s->path, section_name(id), what,
+              c->told[id] == FAULTS_TOLD ? "; more of this section are only counted" : "");
+    c->fn(c->context, line.message);
 }
 
 static void check_sums(checking *c) {

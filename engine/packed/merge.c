@@ -197,6 +197,9 @@ static int add_segment(worker *w, const reading *r, enum posting_kind kind, doss
             continue;
         int status = posting_writer_add(w->writer, to, full ? w->m->target->lengths[to] : 0, found.count,
                                         found.positions, err);
+        /* What is no list, though it could be read as one: passages or positions that do not rise. */
+        if (status != DOSSIER_OK && status != DOSSIER_ERR_MEMORY)
+            return segment_damaged(s->segment, section_name(SECTION_POSTINGS), err);
         if (status != DOSSIER_OK)
             return status;
     }

@@ -51,6 +51,10 @@ const struct backend *default_backend(void);
 /* An article of NUL-ended strings; NULL fields are empty. */
 dossier_article article_of(const char *key, const char *title, const char *text);
 
+/* The backend of new indexes where a test does not name one; NULL: the default. */
+extern const char *test_backend;
+/* Options (NULL: every default) with that backend, where they name none. */
+dossier_writer_options with_backend(const dossier_writer_options *options);
 dossier_writer *open_writer(const char *dir, const dossier_writer_options *options);
 void add_article(dossier_writer *writer, int expected, const char *key, const char *title, const char *text);
 void commit(dossier_writer *writer);
@@ -62,5 +66,9 @@ dossier_result *search_for(dossier_index *index, const char *words, const dossie
 uint64_t matched_by(dossier_index *index, const char *words);
 /* The keys of the hits, one space after each, best first; in a buffer that the next call uses again. */
 const char *keys_for(dossier_index *index, const char *words);
+
+/* Runs an array of tests once for each backend, as a group of its name; the number that failed. */
+#define run_for_each_backend(tests) run_group_for_each_backend((tests), COUNT(tests))
+int run_group_for_each_backend(const struct CMUnitTest *tests, size_t count);
 
 #endif

@@ -1004,5 +1004,5 @@ int main(void) {
         cmocka_unit_test(test_not_with_a_clause_that_may_match),
         cmocka_unit_test(test_against_brute_force),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_for_each_backend(tests);
 }

@@ -141,7 +141,7 @@ static void test_an_empty_index(void **state) {
     assert_int_equal(info.articles, 0);
     assert_int_equal(info.passages, 0);
     assert_string_equal(info.lang, "english");
-    assert_string_equal(info.backend, dossier_backends()[0]);
+    assert_string_equal(info.backend, test_backend);
     static const char *const queries[] = {"finland",   "-finland", "\"a b\"",    "fin*",
                                           "date:2022", "",         "title:x -y", "()"};
     for (size_t i = 0; i < COUNT(queries); i++)
@@ -763,5 +763,5 @@ int main(void) {
         TEST(test_questions_that_are_refused),
         TEST(test_indexes_that_cannot_be_opened),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_for_each_backend(tests);
 }
