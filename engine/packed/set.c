@@ -59,6 +59,11 @@ static int is_number(const char *text, uint64_t *to) {
     return digits > 0 && digits < 20 && text[digits] == '\0';
 }
 
+static int is_crc(const char *text, uint32_t *to) {
+    *to = (uint32_t)strtoul(text, NULL, 16);
+    return strspn(text, "0123456789abcdef") == 8 && text[8] == '\0';
+}
+
 /* Reads the lines after the first; 0 where something is wrong with them. */
 static int parse_lines(segment_set *set, char *at) {
     char *words[4];
@@ -69,9 +74,9 @@ static int parse_lines(segment_set *set, char *at) {
     set->next_number = articles;
     set->next_file = files;
     if (take_words(&at, words) != 3 || strcmp(words[0], "dictionary") != 0 ||
-        !take_name(words[1], SET_DICTIONARY, set->dictionary_name))
+        !take_name(words[1], SET_DICTIONARY, set->dictionary_name) || !is_crc(words[2], &set->dictionary_crc) ||
+        (set->dictionary_crc != 0) != (*set->dictionary_name != '\0'))
         return 0;
-    set->dictionary_crc = (uint32_t)strtoul(words[2], NULL, 16);
     for (;;) {
         size_t count = take_words(&at, words);
         if (count == 2 && strcmp(words[0], "end") == 0)
@@ -85,17 +90,20 @@ static int parse_lines(segment_set *set, char *at) {
     }
 }
 
+/* The last line, for what is before it. */
+static void print_end(const char *text, size_t size, char line[SET_NAME_MAX]) {
+    snprintf(line, SET_NAME_MAX, "end %08" PRIx32 "\n", crc_of(0, text, size));
+}
+
 /* Whether the last line holds the CRC of what is before it. */
 static int is_whole(const char *text, size_t size) {
-    static const char end[] = "\nend ";
-    const char *last = NULL;
-    for (const char *at = text; (at = memmem(at, (size_t)(text + size - at), end, strlen(end))) != NULL; at++)
-        last = at;
-    if (last == NULL)
+    char wanted[SET_NAME_MAX];
+    print_end("", 0, wanted);
+    size_t end = strlen(wanted);
+    if (size < end)
         return 0;
-    char *after;
-    unsigned long crc = strtoul(last + strlen(end), &after, 16);
-    return after == text + size - 1 && *after == '\n' && crc == crc_of(0, text, (uint64_t)(last + 1 - text));
+    print_end(text, size - end, wanted);
+    return memcmp(text + size - end, wanted, end) == 0;
 }
 
 static int damaged(const char *path, dossier_error *err) {
@@ -222,7 +230,8 @@ int set_write(const segment_set *set, const char *folder, dossier_error *err) {
         snprintf(line, sizeof line, "segment %s %s\n", set->items[i].name, or_dash(set->items[i].removed));
         failed |= buffer_put_string(&text, line);
     }
-    snprintf(line, sizeof line, "end %08" PRIx32 "\n", failed ? 0 : crc_of(0, text.data, text.size));
+    if (!failed)
+        print_end(text.data, text.size, line);
     failed |= buffer_put_string(&text, line);
     int status = failed ? error_memory(err)
                         : file_replace(folder, LIST_NAME, LIST_TEMPORARY, text.data, text.size, err);
