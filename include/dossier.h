@@ -318,12 +318,15 @@ typedef struct dossier_search_options {
     int group;           /* enum dossier_group */
     int plain;           /* 1: the words are just words: no operators */
     unsigned sentences;  /* sentences marked as the best in each hit; 0: 2 */
+    unsigned context;    /* neighbouring sentences, before and after, that the excerpts show with each of those */
+    int whole;           /* 1: the excerpt is the whole passage */
     int ranking_only;    /* 1: hits carry article.key, rank and score alone (no texts are read, the other strings are
                             {NULL, 0}), and `matched` need not be exact: the fastest */
     int count;           /* 1: `matched` is exact also where ranking_only is asked */
 } dossier_search_options;
 
-/* A sentence of a hit: bytes of passage.text, and how much of the query it covers (0 or more). */
+/* A sentence of a hit: bytes of passage.text, and how much of the query it covers, with what led up to it (more than
+ * 0). */
 typedef struct dossier_sentence {
     size_t start;
     size_t end;
@@ -355,6 +358,9 @@ typedef struct dossier_hit {
     size_t sentence_count;
     const dossier_match *matches;      /* in text order */
     size_t match_count;
+    const dossier_span *excerpts; /* where `context` or `whole` was asked: bytes of passage.text to show, in text order:
+                                     runs of whole sentences that do not touch, the best ones with their neighbours */
+    size_t excerpt_count;
 } dossier_hit; /* its strings are each followed by a NUL, which their size does not count */
 
 /* Searches for `words`, up to 1 MiB of UTF-8:

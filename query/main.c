@@ -11,7 +11,8 @@
 #include "dossier.h"
 #include "query/batch.h"
 
-enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_VERSION };
+enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_CONTEXT, OPTION_WHOLE,
+       OPTION_VERSION };
 
 static const cli_option options[] = {
     {'d', "index", "DIR", "Search this index; given more than once, search all of them as one. Default:"
@@ -19,6 +20,8 @@ static const cli_option options[] = {
     {'n', "limit", "N", "Print at most N hits (default 10).", 'n'},
     {0, "offset", "N", "Leave out the first N hits.", OPTION_OFFSET},
     {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's'},
+    {0, "context", "N", "Show N neighbouring sentences on each side of those (default 0).", OPTION_CONTEXT},
+    {0, "whole", NULL, "Show the whole passage.", OPTION_WHOLE},
     {0, "group", "HOW", "article: one hit for each article, its best passage; none: every passage (default).",
      OPTION_GROUP},
     {0, "format", "NAME", "text (default), json (JSON Lines) or trec.", OPTION_FORMAT},
@@ -95,6 +98,13 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case 's':
         status = take_number(parser, value, 1, &number);
         asked->search.sentences = (unsigned)number;
+        break;
+    case OPTION_CONTEXT:
+        status = take_number(parser, value, 0, &number);
+        asked->search.context = (unsigned)number;
+        break;
+    case OPTION_WHOLE:
+        asked->search.whole = 1;
         break;
     case OPTION_GROUP:
         status = cli_choice(parser, value, groups, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;

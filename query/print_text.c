@@ -112,6 +112,29 @@ static int has_words(dossier_str text, size_t start, size_t end) {
     return 0;
 }
 
+/* Puts one more piece of the passage, after an ellipsis where words stand between it and the last one, which ended at
+ * *done.  *next is as put_marked has it. */
+static void put_piece(wrap *w, const dossier_hit *hit, size_t start, size_t end, size_t *next, size_t *done) {
+    start = start > *done ? start : *done;
+    end = end < hit->passage.text.size ? end : hit->passage.text.size;
+    if (*done > 0)
+        wrap_space(w);
+    if (*done > 0 && has_words(hit->passage.text, *done, start)) {
+        wrap_text(w, dossier_string(ELLIPSIS), WRAP_PLAIN);
+        wrap_space(w);
+    }
+    put_marked(w, hit, start, end, next);
+    *done = end > *done ? end : *done;
+}
+
+/* The best sentences with their neighbours. */
+static void put_excerpts(wrap *w, const dossier_hit *hit) {
+    size_t next = 0, done = 0;
+    for (size_t i = 0; i < hit->excerpt_count; i++)
+        put_piece(w, hit, hit->excerpts[i].start, hit->excerpts[i].end, &next, &done);
+    wrap_end_line(w);
+}
+
 /* The best sentences in the order of the text. */
 static int put_sentences(wrap *w, const dossier_hit *hit) {
     size_t count = hit->sentence_count;
@@ -122,18 +145,8 @@ static int put_sentences(wrap *w, const dossier_hit *hit) {
     qsort(sentences, count, sizeof *sentences, by_start);
     size_t next = 0;
     size_t done = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t start = sentences[i].start > done ? sentences[i].start : done;
-        size_t end = sentences[i].end < hit->passage.text.size ? sentences[i].end : hit->passage.text.size;
-        if (i > 0)
-            wrap_space(w);
-        if (i > 0 && has_words(hit->passage.text, done, start)) {
-            wrap_text(w, dossier_string(ELLIPSIS), WRAP_PLAIN);
-            wrap_space(w);
-        }
-        put_marked(w, hit, start, end, &next);
-        done = end > done ? end : done;
-    }
+    for (size_t i = 0; i < count; i++)
+        put_piece(w, hit, sentences[i].start, sentences[i].end, &next, &done);
     wrap_end_line(w);
     free(sentences);
     return DOSSIER_OK;
@@ -170,9 +183,11 @@ static int put_hit(wrap *w, const dossier_hit *hit) {
         wrap_end_line(w);
     }
     put_place(w, hit);
-    if (hit->sentence_count > 0)
+    if (hit->excerpt_count > 0)
+        put_excerpts(w, hit);
+    else if (hit->sentence_count > 0)
         return put_sentences(w, hit);
-    if (has_words(hit->passage.text, 0, hit->passage.text.size))
+    else if (has_words(hit->passage.text, 0, hit->passage.text.size))
         put_beginning(w, hit->passage.text);
     return DOSSIER_OK;
 }

@@ -146,7 +146,7 @@ static int highlighter_for(searching *x, size_t part, const char *lang, highligh
     const query_node *root = x->trees[part].root;
     if (p->lang_count > 1)
         root = root->children[i];
-    int status = highlighter_new(out, root, p->langs[i].words, err);
+    int status = highlighter_new(out, root, answer_asked(x->words, lang), p->langs[i].words, x->result, err);
     x->highlighters[part][i] = *out;
     return status;
 }
@@ -182,9 +182,11 @@ static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier
     if (status == DOSSIER_OK)
         /* result_copy ends what it copies with a NUL. */
         status = highlighter_for(x, at->part, hit->article.lang.data, &h, err);
-    unsigned most = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences;
+    highlight_options o = {.sentences = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences,
+                           .context = x->o->context,
+                           .whole = x->o->whole};
     if (status == DOSSIER_OK)
-        status = highlight(h, hit, most, hit->article.lang.data, x->result, err);
+        status = highlight(h, hit, &o, err);
     return status;
 }
 
