@@ -18,7 +18,6 @@
 
 #include "engine/error.h"
 #include "engine/text/passage.h"
-#include "query/wanted.h"
 
 /* What a term that comes again is worth, against its first time. */
 #define AGAIN 0.2
@@ -54,7 +53,7 @@ struct highlighter {
     vocabulary *v;
     dossier_result *result;
     enum answer_kind asked;
-    wanted wants;
+    wants wanted;
     standing *terms;   /* of each wanted term */
     uint32_t *present; /* those of them that stand in the passage */
     size_t present_count;
@@ -76,9 +75,9 @@ int highlighter_new(highlighter **out, const query_node *root, enum answer_kind 
     h->v = v;
     h->result = result;
     h->asked = asked;
-    if (wanted_collect(&h->wants, root, v) == 0) {
-        h->terms = calloc(h->wants.term_count + 1, sizeof *h->terms);
-        h->present = calloc(h->wants.term_count + 1, sizeof *h->present);
+    if (wanted_collect(&h->wanted, root, v) == 0) {
+        h->terms = calloc(h->wanted.term_count + 1, sizeof *h->terms);
+        h->present = calloc(h->wanted.term_count + 1, sizeof *h->present);
     }
     if (h->terms == NULL || h->present == NULL) {
         highlighter_free(h);
@@ -91,7 +90,7 @@ int highlighter_new(highlighter **out, const query_node *root, enum answer_kind 
 void highlighter_free(highlighter *h) {
     if (h == NULL)
         return;
-    wanted_free(&h->wants);
+    wanted_free(&h->wanted);
     free(h->terms);
     free(h->present);
     free(h->found);
@@ -131,7 +130,7 @@ static int grow(highlighter *h) {
 /* A term's text as the result has it, copied there once. */
 static int copy_text(highlighter *h, size_t place, dossier_str *out) {
     if (h->terms[place].text.data == NULL &&
-        result_copy(h->result, h->wants.terms[place].text, &h->terms[place].text) != 0)
+        result_copy(h->result, h->wanted.terms[place].text, &h->terms[place].text) != 0)
         return -1;
     *out = h->terms[place].text;
     return 0;
@@ -184,7 +183,7 @@ static void weigh_terms(highlighter *h, size_t sentences) {
     for (size_t i = 0; i < h->present_count; i++) {
         standing *t = &h->terms[h->present[i]];
         double local = t->sentences > 1 ? log1p((double)sentences / t->sentences) / most : 1;
-        t->weight = h->wants.terms[h->present[i]].weight * local;
+        t->weight = h->wanted.terms[h->present[i]].weight * local;
         t->carried = 0;
     }
 }
@@ -344,9 +343,13 @@ int highlight(highlighter *h, dossier_hit *hit, const highlight_options *options
     size_t count = h->spans.size / sizeof(dossier_span);
     if (grow(h) != 0)
         return error_memory(err);
-    wanted_find(&h->wants, h->tokens.items, h->tokens.count, h->found);
+    wanted_find(&h->wanted, h->tokens.items, h->tokens.count, h->found);
     if (fill_matches(h, hit) != 0 || fill_sentences(h, hit, options->sentences, count) != 0 ||
         fill_excerpts(h, hit, options, count) != 0)
         return error_memory(err);
     return DOSSIER_OK;
+}
+
+highlight_view highlighter_view(const highlighter *h) {
+    return (highlight_view){&h->wanted, h->tokens.items, h->tokens.count, h->v};
 }

@@ -7,6 +7,7 @@
 #include "engine/text/analyzer.h"
 #include "query/answer.h"
 #include "query/result.h"
+#include "query/wanted.h"
 
 /* What a query looks for, made ready for the passages of one language in one result. */
 typedef struct highlighter highlighter;
@@ -27,5 +28,15 @@ void highlighter_free(highlighter *h);
 /* Fills a hit's matches, its best sentences (best first) and its excerpts from its passage's text; their memory is the
  * result's. */
 int highlight(highlighter *h, dossier_hit *hit, const highlight_options *options, dossier_error *err);
+
+/* What was last highlighted, as it was seen; lives until the next. */
+typedef struct highlight_view {
+    const wants *wanted;
+    const token *tokens;
+    size_t count;
+    vocabulary *words;
+} highlight_view;
+
+highlight_view highlighter_view(const highlighter *h);
 
 #endif

@@ -12,7 +12,7 @@
 #include "query/batch.h"
 
 enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_CONTEXT, OPTION_WHOLE,
-       OPTION_VERSION };
+       OPTION_RANK, OPTION_VERSION };
 
 static const cli_option options[] = {
     {'d', "index", "DIR", "Search this index; given more than once, search all of them as one. Default:"
@@ -22,7 +22,10 @@ static const cli_option options[] = {
     {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's'},
     {0, "context", "N", "Show N neighbouring sentences on each side of those (default 0).", OPTION_CONTEXT},
     {0, "whole", NULL, "Show the whole passage.", OPTION_WHOLE},
-    {0, "group", "HOW", "article: one hit for each article, its best passage; none: every passage (default).",
+    {0, "rank", "HOW", "bm25 (default): by each word; proximity: also by words near each other; expand: also by the"
+     " words of the first hits; best: both, and the title's words count twice.", OPTION_RANK},
+    {0, "group", "HOW", "article: one hit for each article, its best passage, ranked by that and the whole article;"
+     " none: every passage (default).",
      OPTION_GROUP},
     {0, "format", "NAME", "text (default), json (JSON Lines) or trec.", OPTION_FORMAT},
     {'F', "plain", NULL, "No operators: the words are just words.", 'F'},
@@ -70,6 +73,8 @@ typedef struct request {
 
 /* In the order of enum dossier_group. */
 static const char *const groups[] = {"none", "article", NULL};
+/* In the order of enum dossier_rank. */
+static const char *const ranks[] = {"bm25", "proximity", "expand", "best", NULL};
 static const char *const formats[] = {"text", "json", "trec", NULL};
 
 enum { DONE = -1, GO_ON = 0, USAGE_ERROR = 2 };
@@ -108,6 +113,9 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         break;
     case OPTION_GROUP:
         status = cli_choice(parser, value, groups, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
+        break;
+    case OPTION_RANK:
+        status = cli_choice(parser, value, ranks, &asked->search.rank) == 0 ? GO_ON : USAGE_ERROR;
         break;
     case OPTION_FORMAT:
         status = cli_choice(parser, value, formats, &choice) == 0 ? GO_ON : USAGE_ERROR;

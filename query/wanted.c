@@ -34,7 +34,7 @@ static void measure(const query_node *node, sizes *s) {
         measure(node->children[i], s);
 }
 
-static wanted_slot *slot_of(const wanted *w, term_id id) {
+static wanted_slot *slot_of(const wants *w, term_id id) {
     uint32_t at = (id * 0x9E3779B1u) >> 8 & w->slot_mask;
     while (w->slots[at].place != 0 && w->slots[at].id != id)
         at = (at + 1) & w->slot_mask;
@@ -42,7 +42,7 @@ static wanted_slot *slot_of(const wanted *w, term_id id) {
 }
 
 /* The place of a node's term among the wanted, put there if need be; -1 where there is no memory. */
-static long want(wanted *w, const query_node *node, vocabulary *v, int loose) {
+static long want(wants *w, const query_node *node, vocabulary *v, int loose) {
     term_id id = vocabulary_stem(v, node->term.data, node->term.size);
     if (id == TERM_NONE)
         return -1;
@@ -59,7 +59,7 @@ static long want(wanted *w, const query_node *node, vocabulary *v, int loose) {
     return (long)slot->place - 1;
 }
 
-static int collect_run(wanted *w, const query_node *node, vocabulary *v) {
+static int collect_run(wants *w, const query_node *node, vocabulary *v) {
     wanted_run *run = &w->runs[w->run_count++];
     *run = (wanted_run){node, w->run_terms + w->run_term_count};
     for (size_t i = 0; i < node->child_count; i++) {
@@ -71,7 +71,7 @@ static int collect_run(wanted *w, const query_node *node, vocabulary *v) {
     return 0;
 }
 
-static int collect(wanted *w, const query_node *node, vocabulary *v) {
+static int collect(wants *w, const query_node *node, vocabulary *v) {
     if (node->role == ROLE_NOT || node->kind == QUERY_DATE || node->kind == QUERY_LANG)
         return 0;
     if (node->kind == QUERY_TERM)
@@ -84,7 +84,7 @@ static int collect(wanted *w, const query_node *node, vocabulary *v) {
     return 0;
 }
 
-int wanted_collect(wanted *w, const query_node *root, vocabulary *v) {
+int wanted_collect(wants *w, const query_node *root, vocabulary *v) {
     sizes s = {0};
     uint32_t slots = 8;
     measure(root, &s);
@@ -100,12 +100,12 @@ int wanted_collect(wanted *w, const query_node *root, vocabulary *v) {
     return collect(w, root, v);
 }
 
-void wanted_free(wanted *w) {
+void wanted_free(wants *w) {
     free(w->terms);
     free(w->runs);
     free(w->run_terms);
     free(w->slots);
-    *w = (wanted){0};
+    *w = (wants){0};
 }
 
 /* ---------------------------------------------------------------------------------------------------- finding */
@@ -120,7 +120,7 @@ static size_t next_word(const token *tokens, size_t count, size_t i) {
 
 /* Marks the words of a run where it begins at the word `first`: each of its terms at a word of its own, none further
  * from the first than the run may span, in order where it asks for that. */
-static void mark_run(const wanted *w, const wanted_run *run, const token *tokens, size_t count, size_t first,
+static void mark_run(const wants *w, const wanted_run *run, const token *tokens, size_t count, size_t first,
                      uint32_t *found) {
     size_t terms = run->node->child_count, taken = 0;
     int phrase = run->node->kind == QUERY_PHRASE, ordered = phrase || run->node->ordered;
@@ -143,7 +143,7 @@ static void mark_run(const wanted *w, const wanted_run *run, const token *tokens
         found[at_of[i]] = run->terms[i] + 1;
 }
 
-void wanted_find(const wanted *w, const token *tokens, size_t count, uint32_t *found) {
+void wanted_find(const wants *w, const token *tokens, size_t count, uint32_t *found) {
     size_t joined = 0;
     for (size_t i = 0; i < count; i++) {
         term_id id = tokens[i].term;

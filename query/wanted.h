@@ -23,7 +23,7 @@ typedef struct wanted_run {
 typedef struct wanted_slot wanted_slot;
 
 /* All that is wanted; {0} is empty. */
-typedef struct wanted {
+typedef struct wants {
     wanted_term *terms;
     size_t term_count;
     wanted_run *runs;
@@ -33,14 +33,14 @@ typedef struct wanted {
     wanted_slot *slots;  /* a hash table of the terms */
     uint32_t slot_mask;
     uint64_t some;       /* bit (id & 63) is set for each term: most words are told from all terms by it */
-} wanted;
+} wants;
 
 /* Fills an empty one from a resolved tree, which must outlive it.  What stands behind NOT is not looked for.  Returns
  * 0, or -1 where there is no memory. */
-int wanted_collect(wanted *w, const query_node *root, vocabulary *v);
-void wanted_free(wanted *w);
+int wanted_collect(wants *w, const query_node *root, vocabulary *v);
+void wanted_free(wants *w);
 
 /* Finds what is wanted in tokens: found[i] is, for each, 1 + the index of the term that it is a match for, or 0. */
-void wanted_find(const wanted *w, const token *tokens, size_t count, uint32_t *found);
+void wanted_find(const wants *w, const token *tokens, size_t count, uint32_t *found);
 
 #endif

@@ -260,7 +260,7 @@ static void test_context(void **state) {
 static const char *found_by(enum query_kind kind, uint32_t span, int ordered, const char *terms, const char *text) {
     static char out[64];
     vocabulary *v;
-    wanted w = {0};
+    wants w = {0};
     token_list tokens = {0};
     uint32_t found[64];
     query_node nodes[3], *children[3] = {&nodes[0], &nodes[1], &nodes[2]};
