@@ -56,6 +56,28 @@ typedef struct search_request {
     int exact;               /* 1: *matched must be exact */
 } search_request;
 
+/* A term that is asked about, in a field. */
+typedef struct evidence_term {
+    enum query_field field;
+    dossier_str text;
+} evidence_term;
+
+/* What is asked about documents that a search found, and the arrays to answer into. */
+typedef struct evidence {
+    const evidence_term *terms;
+    size_t term_count;
+    const uint64_t *documents; /* rising, no two the same, each given by a search of this reader */
+    size_t document_count;
+    /* [document * term_count + term]: of FIELD_TEXT, the formula's f in the passage; of other fields, 1 where the
+     * passage has the term (its article's title does, its article is in that language), else 0. */
+    uint32_t *counts;
+    uint32_t *lengths; /* [document]: the passage's length in terms */
+    /* Both NULL, or both to be filled.  [document * term_count + term]: of FIELD_TEXT, the sum of f over all passages
+     * of the document's article; of other fields, as counts.  [document]: the sum of their lengths. */
+    uint32_t *article_counts;
+    uint64_t *article_lengths;
+} evidence;
+
 /* A passage with all that is shown of it.  The strings live in `memory`, or as long as the reader. */
 typedef struct stored_passage {
     dossier_str key, title, standfirst, author, date, lang, source;
@@ -118,6 +140,10 @@ typedef struct backend {
     /* The best `limit` passages, best first, ties older first, into hits[0 .. limit); their number into *count. */
     int (*reader_search)(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
+    /* The number of articles that have a passage with a term of FIELD_TEXT. */
+    int (*reader_article_frequency)(backend_reader *reader, dossier_str term, uint64_t *out, dossier_error *err);
+    /* Answers what is asked about documents. */
+    int (*reader_evidence)(backend_reader *reader, const evidence *asked, dossier_error *err);
     /* The key of a document's article, appended to *out. */
     int (*reader_key)(backend_reader *reader, uint64_t document, buffer *out, dossier_error *err);
     /* A document with all that is shown of it; out->memory is the caller's to free. */

@@ -312,7 +312,19 @@ DOSSIER_API int dossier_check(const char *dir, void (*fault)(void *context, cons
 
 enum dossier_group {
     DOSSIER_GROUP_NONE = 0,   /* every passage is a hit */
-    DOSSIER_GROUP_ARTICLE = 1 /* one hit an article: its best passage */
+    DOSSIER_GROUP_ARTICLE = 1 /* one hit an article: its best passage.  The 100 articles with the best ones are ranked
+                                 by the sum of that passage's score and the whole article's, which is the same formula
+                                 of the article's counts and length, and of the number of articles with each word */
+};
+
+/* How hits are ranked.  All but the first look again at the 100 best by BM25 (those after them follow in its order),
+ * and read the 10 best of these.  The manual says what each gained on judged collections. */
+enum dossier_rank {
+    DOSSIER_RANK_BM25 = 0,  /* by the words, each by itself */
+    DOSSIER_RANK_PROXIMITY, /* and by neighbours in the query that stand near each other */
+    DOSSIER_RANK_EXPAND,    /* and by the words that tell the first hits from other passages */
+    DOSSIER_RANK_BEST       /* both, with the title's words counted twice; a question for a name, a date or a number is
+                               not expanded: its passages are weighed by their best sentence */
 };
 
 /* How to search; {0} or NULL takes every default. */
@@ -320,14 +332,18 @@ typedef struct dossier_search_options {
     uint64_t limit;      /* hits at the most; 0: 10 */
     uint64_t offset;     /* hits to leave out first */
     int group;           /* enum dossier_group */
+    int rank;            /* enum dossier_rank */
     int plain;           /* 1: the words are just words: no operators */
     unsigned sentences;  /* sentences marked as the best in each hit; 0: 2 */
+    unsigned context;    /* neighbouring sentences, before and after, that the excerpts show with each of those */
+    int whole;           /* 1: the excerpt is the whole passage */
     int ranking_only;    /* 1: hits carry article.key, rank and score alone (no texts are read, the other strings are
                             {NULL, 0}), and `matched` need not be exact: the fastest */
     int count;           /* 1: `matched` is exact also where ranking_only is asked */
 } dossier_search_options;
 
-/* A sentence of a hit: bytes of passage.text, and how much of the query it covers (0 or more). */
+/* A sentence of a hit: bytes of passage.text, and how much of the query it covers, with what led up to it (more than
+ * 0). */
 typedef struct dossier_sentence {
     size_t start;
     size_t end;
@@ -344,7 +360,7 @@ typedef struct dossier_match {
 /* One hit. */
 typedef struct dossier_hit {
     uint64_t rank; /* from 1, counting what the offset left out */
-    double score;  /* BM25 as the manual gives it */
+    double score;  /* as the manual gives it for the ranking and grouping asked for */
     struct {
         dossier_str key, title, standfirst, author, date, lang, source;
     } article;
@@ -359,6 +375,9 @@ typedef struct dossier_hit {
     size_t sentence_count;
     const dossier_match *matches;      /* in text order */
     size_t match_count;
+    const dossier_span *excerpts; /* where `context` or `whole` was asked: bytes of passage.text to show, in text order:
+                                     runs of whole sentences that do not touch, the best ones with their neighbours */
+    size_t excerpt_count;
 } dossier_hit; /* its strings are each followed by a NUL, which their size does not count */
 
 /* Searches for `words`, up to 1 MiB of UTF-8:

@@ -32,21 +32,30 @@ static int has_words(dossier_str text, size_t start, size_t end) {
 }
 
 static int by_start(const void *left, const void *right) {
-    const dossier_sentence *a = left;
-    const dossier_sentence *b = right;
+    const dossier_span *a = left;
+    const dossier_span *b = right;
     return (a->start > b->start) - (a->start < b->start);
 }
 
-static int take_sentences(const dossier_hit *hit, excerpt *out) {
-    size_t count = hit->sentence_count, done = 0;
-    dossier_sentence *sorted = calloc(count, sizeof *sorted);
+/* What is shown, as the hit has it: the excerpts that were asked for, else its best sentences. */
+static dossier_span *spans_of(const dossier_hit *hit, size_t *count) {
+    *count = hit->excerpt_count > 0 ? hit->excerpt_count : hit->sentence_count;
+    dossier_span *spans = calloc(*count, sizeof *spans);
+    for (size_t i = 0; i < *count && spans != NULL; i++)
+        spans[i] = hit->excerpt_count > 0 ? hit->excerpts[i]
+                                          : (dossier_span){hit->sentences[i].start, hit->sentences[i].end};
+    return spans;
+}
+
+static int take_spans(const dossier_hit *hit, excerpt *out) {
+    size_t count, done = 0;
+    dossier_span *sorted = spans_of(hit, &count);
     out->parts = calloc(count, sizeof *out->parts);
     if (sorted == NULL || out->parts == NULL) {
         free(sorted);
         excerpt_free(out);
         return -1;
     }
-    memcpy(sorted, hit->sentences, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, by_start);
     for (size_t i = 0; i < count; i++) {
         excerpt_part *part = &out->parts[out->count++];
@@ -76,8 +85,8 @@ static size_t beginning_end(dossier_str text, int *is_cut) {
 
 int excerpt_of(const dossier_hit *hit, excerpt *out) {
     *out = (excerpt){0};
-    if (hit->sentence_count > 0)
-        return take_sentences(hit, out);
+    if (hit->excerpt_count > 0 || hit->sentence_count > 0)
+        return take_spans(hit, out);
     if (!has_words(hit->passage.text, 0, hit->passage.text.size))
         return 0;
     out->parts = calloc(1, sizeof *out->parts);

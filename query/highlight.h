@@ -5,18 +5,38 @@
 
 #include "engine/query.h"
 #include "engine/text/analyzer.h"
+#include "query/answer.h"
 #include "query/result.h"
+#include "query/wanted.h"
 
-/* What a query looks for, made ready for many passages of one language. */
+/* What a query looks for, made ready for the passages of one language in one result. */
 typedef struct highlighter highlighter;
 
-/* From a resolved tree.  What stands behind NOT is not looked for.  v must outlive it. */
-int highlighter_new(highlighter **out, const query_node *root, vocabulary *v, dossier_error *err);
+/* How much is shown of a passage. */
+typedef struct highlight_options {
+    unsigned sentences; /* the best, at most */
+    unsigned context;   /* sentences on each side of each of them */
+    int whole;          /* 1: the passage is shown whole */
+} highlight_options;
+
+/* From a resolved tree.  What stands behind NOT is not looked for.  `asked` is what kind of thing would answer.  The
+ * tree, v and the result must outlive it. */
+int highlighter_new(highlighter **out, const query_node *root, enum answer_kind asked, vocabulary *v,
+                    dossier_result *result, dossier_error *err);
 void highlighter_free(highlighter *h);
 
-/* Fills a hit's matches and its best sentences (`most` at most, best first) from its passage's text; their memory is
- * the result's. */
-int highlight(highlighter *h, dossier_hit *hit, unsigned most, const char *lang, dossier_result *result,
-              dossier_error *err);
+/* Fills a hit's matches, its best sentences (best first) and its excerpts from its passage's text; their memory is the
+ * result's. */
+int highlight(highlighter *h, dossier_hit *hit, const highlight_options *options, dossier_error *err);
+
+/* What was last highlighted, as it was seen; lives until the next. */
+typedef struct highlight_view {
+    const wants *wanted;
+    const token *tokens;
+    size_t count;
+    vocabulary *words;
+} highlight_view;
+
+highlight_view highlighter_view(const highlighter *h);
 
 #endif

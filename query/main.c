@@ -21,6 +21,9 @@ enum {
     OPTION_HEADER,
     OPTION_BATCH,
     OPTION_COLOR,
+    OPTION_CONTEXT,
+    OPTION_WHOLE,
+    OPTION_RANK,
     OPTION_OUTPUT_VERSION,
     OPTION_GENERATE,
     OPTION_VERSION
@@ -32,6 +35,13 @@ static const char *const *groups(void) {
     return names;
 }
 
+/* In the order of enum dossier_rank. */
+static const char *const *ranks(void) {
+    static const char *const names[] = {"bm25", "proximity", "expand", "best", NULL};
+    return names;
+}
+
+static const cli_value rank_value = {ranks, CLI_TEXT};
 static const cli_value group_value = {groups, CLI_TEXT};
 static const cli_value format_value = {dossier_print_formats, CLI_TEXT};
 
@@ -41,8 +51,12 @@ static const cli_option options[] = {
     {'n', "limit", "N", "Print at most N hits (default 10).", 'n', NULL},
     {0, "offset", "N", "Leave out the first N hits.", OPTION_OFFSET, NULL},
     {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's', NULL},
-    {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage.",
-     OPTION_GROUP, &group_value},
+    {0, "context", "N", "Show N neighbouring sentences on each side of those (default 0).", OPTION_CONTEXT, NULL},
+    {0, "whole", NULL, "Show the whole passage.", OPTION_WHOLE, NULL},
+    {0, "rank", "HOW", "bm25 (default): by each word; proximity: also by words near each other; expand: also by the"
+     " words of the first hits; best: both, and the title's words count twice.", OPTION_RANK, &rank_value},
+    {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage,"
+     " ranked by that and the whole article.", OPTION_GROUP, &group_value},
     {0, "format", "NAME", "How hits are printed (default text).", OPTION_FORMAT, &format_value},
     {0, "template", "FMT", "Print FMT for each hit, with what is in braces filled in: '{rank}\\t{title}'.",
      OPTION_TEMPLATE, NULL},
@@ -123,8 +137,18 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         status = take_number(parser, value, 1, &number);
         asked->search.sentences = (unsigned)number;
         break;
+    case OPTION_CONTEXT:
+        status = take_number(parser, value, 0, &number);
+        asked->search.context = (unsigned)number;
+        break;
+    case OPTION_WHOLE:
+        asked->search.whole = 1;
+        break;
     case OPTION_GROUP:
         status = cli_choice(parser, value, &asked->search.group) == 0 ? GO_ON : USAGE_ERROR;
+        break;
+    case OPTION_RANK:
+        status = cli_choice(parser, value, &asked->search.rank) == 0 ? GO_ON : USAGE_ERROR;
         break;
     case OPTION_FORMAT:
         status = cli_choice(parser, value, &choice) == 0 ? GO_ON : USAGE_ERROR;

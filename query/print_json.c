@@ -45,6 +45,14 @@ static void put_matches(buffer *out, int *bad, const dossier_hit *hit) {
     }
 }
 
+static void put_excerpts(buffer *out, int *bad, const dossier_hit *hit) {
+    for (size_t i = 0; i < hit->excerpt_count; i++) {
+        put_unsigned(out, bad, i == 0 ? "{\"start\":" : ",{\"start\":", hit->excerpts[i].start);
+        put_unsigned(out, bad, ",\"end\":", hit->excerpts[i].end);
+        put(out, bad, "}");
+    }
+}
+
 static void put_hit(buffer *out, int *bad, const dossier_hit *hit, const char *query_id) {
     put(out, bad, "{\"type\":\"hit\"");
     if (query_id != NULL)
@@ -63,6 +71,11 @@ static void put_hit(buffer *out, int *bad, const dossier_hit *hit, const char *q
     put_string(out, bad, ",\"text\":", hit->passage.text);
     put(out, bad, "},\"sentences\":[");
     put_sentences(out, bad, hit);
+    /* Only where they were asked for: other lines have the fields that they always had. */
+    if (hit->excerpt_count > 0) {
+        put(out, bad, "],\"excerpts\":[");
+        put_excerpts(out, bad, hit);
+    }
     put(out, bad, "],\"matches\":[");
     put_matches(out, bad, hit);
     put(out, bad, "]}\n");

@@ -8,6 +8,7 @@
 #include "engine/text/utf8.h"
 #include "query/highlight.h"
 #include "query/parse.h"
+#include "query/rank.h"
 #include "query/resolve.h"
 #include "query/result.h"
 
@@ -16,12 +17,6 @@
 #define SENTENCES_DEFAULT 2
 /* A commit may change the storage under a reader: search again, so often. */
 #define TRIES 20
-
-/* One hit of one of the indexes. */
-typedef struct found {
-    ranked at;
-    size_t part;
-} found;
 
 /* What one search goes through. */
 typedef struct searching {
@@ -40,6 +35,8 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
         return error_set(err, DOSSIER_ERR_ARGUMENT, "the query is longer than %zu bytes", WORDS_MAX);
     if (o->group != DOSSIER_GROUP_NONE && o->group != DOSSIER_GROUP_ARTICLE)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to group", o->group);
+    if (o->rank < DOSSIER_RANK_BM25 || o->rank > DOSSIER_RANK_BEST)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to rank", o->rank);
     return DOSSIER_OK;
 }
 
@@ -80,15 +77,6 @@ static int parse_all(searching *x, dossier_error *err) {
     return status;
 }
 
-static int compare_found(const void *a, const void *b) {
-    const found *x = a, *y = b;
-    if (x->at.score != y->at.score)
-        return x->at.score < y->at.score ? 1 : -1;
-    if (x->part != y->part)
-        return x->part < y->part ? -1 : 1;
-    return (x->at.document > y->at.document) - (x->at.document < y->at.document);
-}
-
 /* Searches one part and adds its hits to the others. */
 static int search_part(searching *x, size_t part, uint64_t wanted, double average, dossier_error *err) {
     session_part *p = &x->s->parts[part];
@@ -106,32 +94,11 @@ static int search_part(searching *x, size_t part, uint64_t wanted, double averag
     uint64_t matched;
     int status = p->m.backend->reader_search(p->reader, &request, hits, &count, &matched, err);
     for (size_t i = 0; i < count && status == DOSSIER_OK; i++)
-        x->hits[x->count++] = (found){hits[i], part};
+        x->hits[x->count++] = (found){hits[i], part, NULL};
     if (status == DOSSIER_OK)
         x->result->matched += matched;
     free(hits);
     return status;
-}
-
-/* Finds the hits that are asked for: x->hits[0 .. count), best first. */
-static int rank_all(searching *x, dossier_error *err) {
-    uint64_t passages, limit = x->o->limit == 0 ? LIMIT_DEFAULT : x->o->limit;
-    uint64_t wanted = limit > UINT64_MAX - x->o->offset ? UINT64_MAX : limit + x->o->offset;
-    double average;
-    session_sums(x->s, &passages, &average);
-    int status = DOSSIER_OK;
-    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
-        status = search_part(x, i, wanted, average, err);
-    if (status != DOSSIER_OK)
-        return status;
-    if (x->s->count > 1)
-        qsort(x->hits, x->count, sizeof *x->hits, compare_found);
-    size_t skipped = x->o->offset < x->count ? (size_t)x->o->offset : x->count;
-    x->count -= skipped;
-    if (x->count > 0)
-        memmove(x->hits, x->hits + skipped, x->count * sizeof *x->hits);
-    x->count = x->count < limit ? x->count : (size_t)limit;
-    return DOSSIER_OK;
 }
 
 /* The highlighter for a part's passages in a language, made when first needed. */
@@ -146,7 +113,7 @@ static int highlighter_for(searching *x, size_t part, const char *lang, highligh
     const query_node *root = x->trees[part].root;
     if (p->lang_count > 1)
         root = root->children[i];
-    int status = highlighter_new(out, root, p->langs[i].words, err);
+    int status = highlighter_new(out, root, answer_asked(x->words, lang), p->langs[i].words, x->result, err);
     x->highlighters[part][i] = *out;
     return status;
 }
@@ -182,10 +149,62 @@ static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier
     if (status == DOSSIER_OK)
         /* result_copy ends what it copies with a NUL. */
         status = highlighter_for(x, at->part, hit->article.lang.data, &h, err);
-    unsigned most = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences;
+    highlight_options o = {.sentences = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences,
+                           .context = x->o->context,
+                           .whole = x->o->whole};
     if (status == DOSSIER_OK)
-        status = highlight(h, hit, most, hit->article.lang.data, x->result, err);
+        status = highlight(h, hit, &o, err);
     return status;
+}
+
+/* Reads a hit for ranking; it is not read again to be shown. */
+static int read_for_ranking(void *context, found *hit, highlight_view *view, dossier_error *err) {
+    searching *x = context;
+    highlighter *h;
+    hit->hit = result_alloc(x->result, sizeof *hit->hit);
+    if (hit->hit == NULL)
+        return error_memory(err);
+    *hit->hit = (dossier_hit){0};
+    int status = load_passage(x, hit, hit->hit, err);
+    if (status == DOSSIER_OK)
+        status = highlighter_for(x, hit->part, hit->hit->article.lang.data, &h, err);
+    if (status == DOSSIER_OK)
+        *view = highlighter_view(h);
+    return status;
+}
+
+/* Puts the hits of all parts in order, the best first. */
+static int order_hits(searching *x, dossier_error *err) {
+    ranking r = {.s = x->s, .trees = x->trees, .words = x->words, .rank = x->o->rank, .group = x->o->group,
+                 .read = read_for_ranking, .context = x};
+    if (x->s->count > 1)
+        qsort(x->hits, x->count, sizeof *x->hits, found_compare);
+    if (!rank_is_needed(x->o->rank, x->o->group))
+        return DOSSIER_OK;
+    return rank_again(&r, x->hits, x->count < RANK_CANDIDATES ? x->count : RANK_CANDIDATES, err);
+}
+
+/* Finds the hits that are asked for: x->hits[0 .. count), best first. */
+static int rank_all(searching *x, dossier_error *err) {
+    uint64_t passages, limit = x->o->limit == 0 ? LIMIT_DEFAULT : x->o->limit;
+    uint64_t wanted = limit > UINT64_MAX - x->o->offset ? UINT64_MAX : limit + x->o->offset;
+    double average;
+    if (rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
+        wanted = RANK_CANDIDATES;
+    session_sums(x->s, &passages, &average);
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
+        status = search_part(x, i, wanted, average, err);
+    if (status == DOSSIER_OK)
+        status = order_hits(x, err);
+    if (status != DOSSIER_OK)
+        return status;
+    size_t skipped = x->o->offset < x->count ? (size_t)x->o->offset : x->count;
+    x->count -= skipped;
+    if (x->count > 0)
+        memmove(x->hits, x->hits + skipped, x->count * sizeof *x->hits);
+    x->count = x->count < limit ? x->count : (size_t)limit;
+    return DOSSIER_OK;
 }
 
 static int load_key(searching *x, const found *at, dossier_hit *hit, dossier_error *err) {
@@ -198,6 +217,15 @@ static int load_key(searching *x, const found *at, dossier_hit *hit, dossier_err
     return status;
 }
 
+/* Shows a hit as it was read for ranking. */
+static void take_read(dossier_hit *hit, const dossier_hit *read) {
+    uint64_t rank = hit->rank;
+    double score = hit->score;
+    *hit = *read;
+    hit->rank = rank;
+    hit->score = score;
+}
+
 static int load_all(searching *x, dossier_error *err) {
     x->result->hits = result_alloc(x->result, x->count * sizeof *x->result->hits);
     if (x->result->hits == NULL)
@@ -206,7 +234,12 @@ static int load_all(searching *x, dossier_error *err) {
     for (size_t i = 0; i < x->count && status == DOSSIER_OK; i++) {
         dossier_hit *hit = &x->result->hits[i];
         *hit = (dossier_hit){.rank = x->o->offset + i + 1, .score = x->hits[i].at.score};
-        status = x->o->ranking_only ? load_key(x, &x->hits[i], hit, err) : load_passage(x, &x->hits[i], hit, err);
+        if (x->o->ranking_only)
+            status = load_key(x, &x->hits[i], hit, err);
+        else if (x->hits[i].hit != NULL)
+            take_read(hit, x->hits[i].hit);
+        else
+            status = load_passage(x, &x->hits[i], hit, err);
         x->result->count = i + 1;
     }
     return status;

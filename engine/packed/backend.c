@@ -25,6 +25,8 @@ const backend backend_packed = {
     .reader_languages = packed_reader_languages,
     .reader_prefix = packed_reader_prefix,
     .reader_search = packed_reader_search,
+    .reader_article_frequency = packed_reader_article_frequency,
+    .reader_evidence = packed_reader_evidence,
     .reader_key = packed_reader_key,
     .reader_passage = packed_reader_passage,
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/packed/evidence.h"
 #include "engine/packed/host.h"
 #include "engine/packed/sections.h"
 #include "engine/packed/set.h"
@@ -152,6 +153,20 @@ int packed_reader_prefix(backend_reader *r, enum query_field field, dossier_str 
 int packed_reader_search(backend_reader *r, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err) {
     return packed_search(r->segments, r->set.count, request, r->search, hits, count, matched, err);
+}
+
+/* The articles that match the term alone, which a search counts. */
+int packed_reader_article_frequency(backend_reader *r, dossier_str text, uint64_t *out, dossier_error *err) {
+    query_node node = {.kind = QUERY_TERM, .role = ROLE_SHOULD, .field = FIELD_TEXT, .term = text, .count = 1};
+    search_request request = {
+        .query = &node, .average_length = 1, .limit = 0, .group = DOSSIER_GROUP_ARTICLE, .exact = 1};
+    ranked none;
+    size_t count;
+    return packed_reader_search(r, &request, &none, &count, out, err);
+}
+
+int packed_reader_evidence(backend_reader *r, const evidence *asked, dossier_error *err) {
+    return evidence_gather(r->segments, r->set.count, asked, err);
 }
 
 /* The segment of a document, its passage there and that passage's article. */

@@ -24,6 +24,8 @@ static const backend table = {
     .reader_languages = xapian_reader_languages,
     .reader_prefix = xapian_reader_prefix,
     .reader_search = xapian_reader_search,
+    .reader_article_frequency = xapian_reader_article_frequency,
+    .reader_evidence = xapian_reader_evidence,
     .reader_key = xapian_reader_key,
     .reader_passage = xapian_reader_passage,
 };

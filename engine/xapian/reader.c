@@ -84,6 +84,7 @@ void xapian_reader_close(backend_reader *r) {
         return;
     xapian_database_free(r->db);
     buffer_free(&r->dictionary);
+    free(r->article_of);
     free(r->folder);
     free(r);
 }

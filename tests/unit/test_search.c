@@ -167,6 +167,7 @@ typedef struct passage {
     list title, standfirst, text, author, key;
     size_t length;
     double score;
+    double article_score;
 } passage;
 
 typedef struct model {
@@ -179,6 +180,8 @@ typedef struct model {
     size_t passage_count;
     size_t article_count;
     double average;
+    size_t (*article_times)[ARTICLES_MAX]; /* for each term, how often it stands in each piece */
+    size_t counted;                        /* terms in it; those made later stand in none */
     size_t index_lang;
 } model;
 
@@ -243,7 +246,19 @@ static int older_first(const void *a, const void *b) {
     return ((*x)->number > (*y)->number) - ((*x)->number < (*y)->number);
 }
 
+/* Counts every term in every article. */
+static void count_in_articles(model *m) {
+    m->article_times = calloc(m->terms.count + 1, sizeof *m->article_times);
+    assert_non_null(m->article_times);
+    m->counted = m->terms.count;
+    for (size_t i = 0; i < m->passage_count; i++)
+        for (size_t t = 0; t < m->terms.count; t++)
+            m->article_times[t][m->passages[i].article - m->pieces] += times(&m->passages[i], t);
+}
+
 static void forget_passages(model *m) {
+    free(m->article_times);
+    m->article_times = NULL;
     for (size_t i = 0; i < m->passage_count; i++) {
         free(m->passages[i].title.items);
         free(m->passages[i].standfirst.items);
@@ -274,6 +289,7 @@ static void model_passages(model *m) {
             m->terms.frequency[t] += times(&m->passages[i], t) > 0;
     }
     m->average = sum > 0 ? (double)sum / (double)m->passage_count : 1;
+    count_in_articles(m);
 }
 
 static model *model_new(size_t index_lang) {
@@ -491,6 +507,7 @@ static void forget_query(query *q) {
 typedef struct verdict {
     bool match;
     double score;
+    double article; /* what the words looked for are worth in the whole article, whether or not the passage matches */
 } verdict;
 
 static double score_of(const model *m, const passage *p, size_t id) {
@@ -499,22 +516,35 @@ static double score_of(const model *m, const passage *p, size_t id) {
     return idf * f / (f + 1.2 * (1 - 0.75 + 0.75 * (double)p->length / m->average));
 }
 
+static double article_score_of(const model *m, const passage *p, size_t id) {
+    double n = 0, all = (double)m->article_count, f = 0, length = 0;
+    double average = m->average * (double)m->passage_count / all;
+    for (size_t i = 0; i < ARTICLES_MAX && id < m->counted; i++)
+        n += m->article_times[id][i] > 0;
+    if (id < m->counted)
+        f = (double)m->article_times[id][p->article - m->pieces];
+    for (size_t i = 0; i < m->passage_count; i++)
+        length += m->passages[i].article == p->article ? (double)m->passages[i].length : 0;
+    return log(1 + (all - n + 0.5) / (n + 0.5)) * f / (f + 1.2 * (1 - 0.75 + 0.75 * length / average));
+}
+
 static verdict judge_term(const model *m, const passage *p, enum query_field field, size_t id) {
     switch (field) {
     case FIELD_AUTHOR:
-        return (verdict){times_in(&p->author, id) > 0, 0};
+        return (verdict){times_in(&p->author, id) > 0, 0, 0};
     case FIELD_KEY:
-        return (verdict){times_in(&p->key, id) > 0, 0};
+        return (verdict){times_in(&p->key, id) > 0, 0, 0};
     case FIELD_TITLE:
         if (times_in(&p->title, id) == 0)
-            return (verdict){false, 0};
+            return (verdict){false, 0, 0};
         break;
     case FIELD_TEXT:
     case FIELD_LANG:
         break;
     }
     bool match = times(p, id) > 0;
-    return (verdict){match, match ? score_of(m, p, id) : 0};
+    double article = field == FIELD_TEXT ? article_score_of(m, p, id) : 0;
+    return (verdict){match, match ? score_of(m, p, id) : 0, article};
 }
 
 static bool has_run(const list *where, const list *wanted) {
@@ -541,18 +571,22 @@ static bool has_run(const list *where, const list *wanted) {
 }
 
 static verdict judge_phrase(const model *m, const passage *p, enum query_field field, const list *tokens) {
-    verdict all = {has_run(&p->title, tokens), 0};
+    verdict all = {has_run(&p->title, tokens), 0, 0};
     if (field == FIELD_TEXT)
         all.match = all.match || has_run(&p->standfirst, tokens) || has_run(&p->text, tokens);
     for (size_t i = 0; i < tokens->count && all.match; i++)
         if (!tokens->items[i].joined)
             all.score += score_of(m, p, tokens->items[i].term);
+    for (size_t i = 0; i < tokens->count && field == FIELD_TEXT; i++)
+        if (!tokens->items[i].joined)
+            all.article += article_score_of(m, p, tokens->items[i].term);
     return all;
 }
 
 static void add(verdict *sum, verdict one) {
     sum->match = sum->match || one.match;
     sum->score += one.match ? one.score : 0;
+    sum->article += one.article;
 }
 
 static verdict judge_prefix(const model *m, const passage *p, const clause *c) {
@@ -584,7 +618,7 @@ static verdict judge(const model *m, const passage *p, const clause *c, bool who
 static verdict judge_words(const model *m, const passage *p, const clause *c, bool whole,
                            bool without_stops) {
     const list *tokens = &c->tokens[p->lang];
-    verdict any = {false, 0};
+    verdict any = {false, 0, 0};
     if (tokens->count > 1 && (whole || c->field != FIELD_TEXT)) {
         any = judge_phrase(m, p, c->field, tokens);
         for (size_t i = 0; i < tokens->count && c->field == FIELD_TEXT; i++)
@@ -622,7 +656,7 @@ static bool has_substance(const clause *c, size_t lang) {
 
 static verdict judge_list(const model *m, const passage *p, const clause *whole) {
     bool substance = false, musts = false, should = false;
-    verdict sum = {true, 0};
+    verdict sum = {true, 0, 0};
     for (size_t i = 0; i < whole->count; i++)
         substance = substance || has_substance(&whole->parts[i], p->lang);
     bool only_nots = true;
@@ -638,6 +672,7 @@ static verdict judge_list(const model *m, const passage *p, const clause *whole)
         if (role == ROLE_NOT ? one.match : role == ROLE_MUST && !one.match)
             sum.match = false;
         sum.score += role != ROLE_NOT && one.match ? one.score : 0;
+        sum.article += role != ROLE_NOT ? one.article : 0;
     }
     sum.match = sum.match && (musts || should || only_nots);
     return sum;
@@ -654,7 +689,7 @@ static verdict judge(const model *m, const passage *p, const clause *c, bool who
         return judge_prefix(m, p, c);
     case DATE:
         date = date_number(p->article->date);
-        return (verdict){date != 0 && date >= c->from && date <= c->to, 0};
+        return (verdict){date != 0 && date >= c->from && date <= c->to, 0, 0};
     case LIST:
     case CHAIN:
         break;
@@ -675,6 +710,7 @@ static size_t rank(model *m, const query *q, int group, const passage **out) {
     for (size_t i = 0; i < m->passage_count; i++) {
         verdict v = judge_list(m, &m->passages[i], q->root);
         m->passages[i].score = v.score;
+        m->passages[i].article_score = v.article;
         if (v.match)
             out[count++] = &m->passages[i];
     }
@@ -686,6 +722,9 @@ static size_t rank(model *m, const query *q, int group, const passage **out) {
         if (!seen)
             out[kept++] = out[i];
     }
+    for (size_t i = 0; i < kept && group == DOSSIER_GROUP_ARTICLE; i++)
+        m->passages[out[i] - m->passages].score += out[i]->article_score;
+    qsort(out, kept, sizeof *out, better_first);
     return kept;
 }
 

@@ -1,0 +1,149 @@
+/* evidence.c: how often terms stand in passages that were found, and in their articles.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine/packed/evidence.h"
+
+#include <stdlib.h>
+
+#include "engine/error.h"
+#include "engine/packed/term_list.h"
+
+/* One segment's part of what is asked: documents [from, to). */
+typedef struct gathering {
+    const search_segment *segment;
+    const evidence *asked;
+    size_t from, to;
+    uint32_t *articles; /* of each of these documents */
+    dossier_error *err;
+} gathering;
+
+static int damaged(const gathering *g, const char *section) {
+    return error_set(g->err, DOSSIER_ERR_DAMAGED, "%s: %s: is damaged: index the articles again", g->segment->name,
+                     section);
+}
+
+static uint32_t passage_of(const gathering *g, size_t document) {
+    return (uint32_t)(g->asked->documents[document] - g->segment->base);
+}
+
+static uint32_t length_of(const search_segment *s, uint32_t passage) {
+    return s->wide_lengths ? ((const uint32_t *)s->lengths)[passage] : ((const uint16_t *)s->lengths)[passage];
+}
+
+/* Tells the documents' articles and the lengths. */
+static int gather_lengths(gathering *g) {
+    const search_segment *s = g->segment;
+    const evidence *e = g->asked;
+    uint32_t article = 0;
+    for (size_t d = g->from; d < g->to; d++) {
+        uint32_t passage = passage_of(g, d);
+        if (!search_article(s, passage, &article))
+            return damaged(g, "first passages");
+        g->articles[d - g->from] = article;
+        e->lengths[d] = length_of(s, passage);
+        if (e->article_lengths == NULL)
+            continue;
+        uint32_t end = s->first_passage[article + 1];
+        if (end > s->passages)
+            return damaged(g, "first passages");
+        e->article_lengths[d] = 0;
+        for (uint32_t p = s->first_passage[article]; p < end; p++)
+            e->article_lengths[d] += length_of(s, p);
+    }
+    return DOSSIER_OK;
+}
+
+/* The sum of a term's counts in passages [from, to): into *sum. */
+static int sum_counts(term_list *t, uint32_t from, uint32_t to, uint32_t *sum) {
+    *sum = 0;
+    for (uint32_t block = term_seek(t, from); block < t->view.blocks; block++) {
+        int status = term_load(t, block);
+        if (status == DOSSIER_OK)
+            status = term_counts(t);
+        if (status != DOSSIER_OK)
+            return status;
+        for (uint32_t at = term_find(t, from); at < t->b.size; at++) {
+            if (t->b.passages[at] >= to)
+                return DOSSIER_OK;
+            *sum += t->b.counts[at];
+        }
+    }
+    return DOSSIER_OK;
+}
+
+/* A term's counts in the documents, and in their articles. */
+static int gather_counts(const gathering *g, term_list *t, size_t term_number) {
+    const evidence *e = g->asked;
+    int status = DOSSIER_OK;
+    for (size_t d = g->from; d < g->to && status == DOSSIER_OK; d++) {
+        uint32_t passage = passage_of(g, d);
+        status = sum_counts(t, passage, passage + 1, &e->counts[d * e->term_count + term_number]);
+    }
+    for (size_t d = g->from; d < g->to && status == DOSSIER_OK && e->article_counts != NULL; d++) {
+        uint32_t article = g->articles[d - g->from];
+        uint32_t *to = &e->article_counts[d * e->term_count + term_number];
+        if (d > g->from && article == g->articles[d - g->from - 1])
+            *to = to[-(ptrdiff_t)e->term_count];
+        else
+            status = sum_counts(t, g->segment->first_passage[article], g->segment->first_passage[article + 1], to);
+    }
+    return status;
+}
+
+/* Whether the documents' articles have a term of a field that chooses. */
+static int gather_articles(const gathering *g, term_list *t, size_t term_number) {
+    const evidence *e = g->asked;
+    for (size_t d = g->from; d < g->to; d++) {
+        uint32_t place;
+        int found = term_at(t, g->articles[d - g->from], &place);
+        if (found < 0)
+            return found;
+        e->counts[d * e->term_count + term_number] = (uint32_t)found;
+        if (e->article_counts != NULL)
+            e->article_counts[d * e->term_count + term_number] = (uint32_t)found;
+    }
+    return DOSSIER_OK;
+}
+
+static int gather_term(const gathering *g, term_list *t, size_t term_number) {
+    const evidence_term *asked = &g->asked->terms[term_number];
+    const search_segment *s = g->segment;
+    posting_list list;
+    for (size_t d = g->from; d < g->to; d++) {
+        g->asked->counts[d * g->asked->term_count + term_number] = 0;
+        if (g->asked->article_counts != NULL)
+            g->asked->article_counts[d * g->asked->term_count + term_number] = 0;
+    }
+    int found = s->find(s, asked->field, asked->text, &list, g->err), text = asked->field == FIELD_TEXT;
+    if (found <= 0 || list.frequency == 0)
+        return found < 0 ? found : DOSSIER_OK;
+    int status = term_open(t, &list, text ? s->passages : s->articles, 0);
+    if (status == DOSSIER_OK)
+        status = text ? gather_counts(g, t, term_number) : gather_articles(g, t, term_number);
+    return status == DOSSIER_ERR_DAMAGED ? damaged(g, "postings")
+           : status == DOSSIER_ERR_MEMORY ? error_memory(g->err)
+                                          : status;
+}
+
+int evidence_gather(const search_segment *segments, size_t count, const evidence *asked, dossier_error *err) {
+    gathering g = {.asked = asked, .err = err};
+    term_list *t = aligned_alloc(64, (sizeof *t + 63) / 64 * 64);
+    g.articles = malloc((asked->document_count + 1) * sizeof *g.articles);
+    int status = t == NULL || g.articles == NULL ? error_memory(err) : DOSSIER_OK;
+    for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
+        g.segment = &segments[i];
+        g.from = g.to;
+        while (g.to < asked->document_count && asked->documents[g.to] < segments[i].base + segments[i].passages)
+            g.to++;
+        if (g.from == g.to)
+            continue;
+        status = gather_lengths(&g);
+        for (size_t k = 0; k < asked->term_count && status == DOSSIER_OK; k++)
+            status = gather_term(&g, t, k);
+    }
+    if (status == DOSSIER_OK && g.to != asked->document_count)
+        status = error_set(err, DOSSIER_ERR_ARGUMENT, "there is no document %llu",
+                           (unsigned long long)asked->documents[g.to]);
+    free(t);
+    free(g.articles);
+    return status;
+}

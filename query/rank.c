@@ -1,0 +1,147 @@
+/* rank.c: ranking the best hits again, by more than each word by itself.
+ * SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/rank.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/bm25.h"
+#include "engine/error.h"
+#include "query/rank_evidence.h"
+#include "query/rank_expand.h"
+#include "query/rank_near.h"
+#include "query/resolve.h"
+
+/* What the best sentence of a passage counts for where a question asks for a name, a date or a number. */
+#define SENTENCE 0.3
+
+int found_compare(const void *a, const void *b) {
+    const found *x = a, *y = b;
+    if (x->at.score != y->at.score)
+        return x->at.score < y->at.score ? 1 : -1;
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    return (x->at.document > y->at.document) - (x->at.document < y->at.document);
+}
+
+int rank_is_needed(int rank, int group) {
+    return rank != DOSSIER_RANK_BM25 || group == DOSSIER_GROUP_ARTICLE;
+}
+
+static void sort(found *hits, size_t count) {
+    if (count > 1)
+        qsort(hits, count, sizeof *hits, found_compare);
+}
+
+/* Ranks by the evidence that the storage gives: whole articles, and titles. */
+static int rank_by_evidence(const ranking *r, found *hits, size_t count, dossier_error *err) {
+    rank_parts parts = {.articles = r->group == DOSSIER_GROUP_ARTICLE, .titles = r->rank == DOSSIER_RANK_BEST};
+    int status = DOSSIER_OK;
+    for (size_t part = 0; part < r->s->count && status == DOSSIER_OK && (parts.articles || parts.titles); part++) {
+        rank_terms terms = {0};
+        status = rank_terms_of_query(r, part, parts.articles, &terms, err);
+        if (status == DOSSIER_OK)
+            status = rank_add(r, part, &terms, parts, hits, count, err);
+        rank_terms_free(&terms);
+    }
+    sort(hits, count);
+    return status;
+}
+
+/* ----------------------------------------------------------------------------------------- by what is written */
+
+/* Keeps the words of a hit that was just read. */
+static int keep_source(rank_source *to, const found *hit, const highlight_view *view, double average,
+                       dossier_error *err) {
+    to->hit = hit->hit;
+    to->words = view->words;
+    dossier_str title = hit->hit->article.title;
+    int status = analyze(view->words, title.data, 0, title.size, &to->tokens, err);
+    if (status != DOSSIER_OK)
+        return status;
+    to->title_tokens = to->tokens.count;
+    size_t count = to->title_tokens + view->count;
+    if (count > to->tokens.capacity) {
+        token *items = realloc(to->tokens.items, count * sizeof *items);
+        if (items == NULL)
+            return error_memory(err);
+        to->tokens.items = items;
+        to->tokens.capacity = count;
+    }
+    if (view->count > 0)
+        memcpy(to->tokens.items + to->title_tokens, view->tokens, view->count * sizeof *view->tokens);
+    to->tokens.count = count;
+    to->inverse_norm = bm25_inverse_norm((double)count, average);
+    return DOSSIER_OK;
+}
+
+/* Whether the query asks, in the language of a hit, for something by which sentences can be told apart. */
+static int is_question(const ranking *r, const dossier_hit *hit) {
+    return r->rank == DOSSIER_RANK_BEST && answer_asked(r->words, hit->article.lang.data) != ANSWER_ANY;
+}
+
+/* Reads a hit, keeps its words, and adds what its text is worth. */
+static int read_hit(const ranking *r, found *hit, rank_source *source, double average, dossier_error *err) {
+    highlight_view view;
+    double near = 0;
+    int status = r->read(r->context, hit, &view, err);
+    if (status == DOSSIER_OK)
+        status = keep_source(source, hit, &view, average, err);
+    if (status == DOSSIER_OK && r->rank != DOSSIER_RANK_EXPAND &&
+        rank_near(view.wanted, &source->tokens, source->title_tokens, source->inverse_norm, &near) != 0)
+        status = error_memory(err);
+    if (status != DOSSIER_OK)
+        return status;
+    hit->at.score += near;
+    if (is_question(r, hit->hit) && hit->hit->sentence_count > 0)
+        hit->at.score += SENTENCE * hit->hit->sentences[0].score;
+    source->score = hit->at.score;
+    return DOSSIER_OK;
+}
+
+static int compare_sources(const void *a, const void *b) {
+    const rank_source *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/* Adds what other words of the first hits are worth in all of them. */
+static int rank_by_expansion(const ranking *r, rank_source *sources, size_t source_count, found *hits, size_t count,
+                             dossier_error *err) {
+    rank_terms terms = {0};
+    rank_parts parts = {.passages = 1, .articles = r->group == DOSSIER_GROUP_ARTICLE};
+    qsort(sources, source_count, sizeof *sources, compare_sources);
+    int status = rank_expand(r, sources, source_count, &terms, err);
+    for (size_t part = 0; part < r->s->count && status == DOSSIER_OK && terms.count > 0; part++)
+        status = rank_add(r, part, &terms, parts, hits, count, err);
+    rank_terms_free(&terms);
+    return status;
+}
+
+static int rank_by_text(const ranking *r, found *hits, size_t count, dossier_error *err) {
+    rank_source sources[RANK_READ] = {{0}};
+    uint64_t passages;
+    double average;
+    size_t read = 0, most = count < RANK_READ ? count : RANK_READ;
+    int status = DOSSIER_OK;
+    session_sums(r->s, &passages, &average);
+    for (; read < most && status == DOSSIER_OK; read++) {
+        sources[read].place = read;
+        status = read_hit(r, &hits[read], &sources[read], average, err);
+    }
+    int expands = r->rank != DOSSIER_RANK_PROXIMITY && read > 0;
+    if (status == DOSSIER_OK && expands && !is_question(r, hits[0].hit))
+        status = rank_by_expansion(r, sources, read, hits, count, err);
+    for (size_t i = 0; i < read; i++)
+        token_list_free(&sources[i].tokens);
+    sort(hits, count);
+    return status;
+}
+
+int rank_again(const ranking *r, found *hits, size_t count, dossier_error *err) {
+    int status = rank_by_evidence(r, hits, count, err);
+    if (status == DOSSIER_OK && r->rank != DOSSIER_RANK_BM25)
+        status = rank_by_text(r, hits, count, err);
+    return status;
+}
