@@ -568,11 +568,101 @@ static void test_large(void **state) {
     compare_many(14001, 150);
 }
 
+/* ------------------------------------------------------------------------------------------------------- damage */
+
+/* Bytes that are changed for a while. */
+typedef struct damage {
+    unsigned char *at[16];
+    unsigned char was[16];
+    size_t count;
+} damage;
+
+static void spoil(damage *d, rng *r, void *bytes, size_t size) {
+    unsigned char *at = (unsigned char *)bytes + rng_below(r, size);
+    if (size == 0)
+        return;
+    d->at[d->count] = at;
+    d->was[d->count++] = *at;
+    *at ^= (unsigned char)(1u << rng_below(r, 8));
+}
+
+static void mend(damage *d) {
+    while (d->count > 0) {
+        d->count--;
+        *d->at[d->count] = d->was[d->count];
+    }
+}
+
+/* Some bits of a segment are not what they were: mostly of lists, sometimes of what is beside them. */
+static void spoil_some(damage *d, rng *r, collection *c) {
+    for (size_t i = 1 + rng_below(r, 12); i > 0; i--) {
+        switch (rng_below(r, 12)) {
+        case 0:
+            spoil(d, r, c->article_of, c->s.passages * sizeof *c->article_of);
+            break;
+        case 1:
+            spoil(d, r, c->first_passage, (c->s.articles + 1) * sizeof *c->first_passage);
+            break;
+        case 2:
+        case 3:
+            spoil(d, r, c->positions.data, c->positions.size);
+            break;
+        default:
+            spoil(d, r, c->lists.data, c->lists.size);
+        }
+    }
+}
+
+/* Gives lists memory of just their size, so that reading beyond them is noticed. */
+static void trim(buffer *b) {
+    if (b->size == 0)
+        return;
+    char *data = malloc(b->size);
+    memcpy(data, b->data, b->size);
+    free(b->data);
+    b->data = data;
+}
+
+static void test_damage(void **state) {
+    (void)state;
+    comparing x;
+    making *m = calloc(1, sizeof *m);
+    dossier_error err;
+    size_t count, damaged = 0;
+    uint64_t matched;
+    begin(&x, m, 2001);
+    for (size_t i = 0; i < x.count; i++) {
+        trim(&opened[i]->lists);
+        trim(&opened[i]->positions);
+    }
+    for (unsigned i = 0; i < 4000; i++) {
+        damage d = {.count = 0};
+        m->r.state = 9000000 + i;
+        m->count = 0;
+        query_node *root = i % 2 == 0 ? random_plain(m) : random_node(m, 0);
+        search_request request = {root, 30, i % 3 == 0 ? UINT64_MAX : 10, i % 7 == 0, (int)(i / 2 % 2)};
+        spoil_some(&d, &m->r, opened[1]);
+        x.memory->way = i % 5 == 4 ? SEARCH_GENERAL : SEARCH_ANY;
+        x.memory->kernels = (enum kernel_kind)(i / 4 % 3);
+        int status = packed_search(x.segments, x.count, &request, x.memory, x.hits, &count, &matched, &err);
+        assert_true(status == DOSSIER_OK || status == DOSSIER_ERR_DAMAGED);
+        if (status == DOSSIER_ERR_DAMAGED) {
+            damaged++;
+            assert_non_null(strstr(err.message, "a segment: "));
+        }
+        mend(&d);
+    }
+    assert_true(damaged > 20);
+    end(&x);
+    free(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_small),
         cmocka_unit_test(test_middle),
         cmocka_unit_test(test_large),
+        cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
