@@ -79,6 +79,21 @@ static int compare_numbers(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* Every passage has as many words, each once: nearly all scores are equal, and the order is that of age. */
+static int uniform;
+
+#define UNIFORM_WORDS 8
+
+static void make_uniform(collection *c, rng *r, uint32_t passage) {
+    for (uint32_t i = 1; i <= UNIFORM_WORDS; i++) {
+        unsigned word = draw_word(r);
+        while (c->has[passage][word].count > 0)
+            word = (word + 1) % (WORDS - 1);
+        add_occurrence(&c->has[passage][word], i);
+    }
+    c->lengths[passage] = UNIFORM_WORDS;
+}
+
 /* Fills a passage: its article's title, and a run of words. */
 static void make_passage(collection *c, rng *r, uint32_t passage, const unsigned *title, uint32_t title_words,
                          uint32_t words) {
@@ -133,7 +148,7 @@ static void write_lists(collection *c, posting_writer *w) {
 /* An article's passages, its title, and what it can be chosen by. */
 static void make_article(collection *c, rng *r, uint32_t article, uint32_t passages, int wide) {
     unsigned title[5];
-    uint32_t words = (uint32_t)rng_below(r, 6);
+    uint32_t words = uniform ? 0 : (uint32_t)rng_below(r, 6);
     for (uint32_t i = 0; i < words; i++) {
         title[i] = draw_word(r);
         c->titles[article * WORDS + title[i]] = 1;
@@ -146,7 +161,10 @@ static void make_article(collection *c, rng *r, uint32_t article, uint32_t passa
     for (uint32_t i = 0; i < passages; i++) {
         uint32_t length = wide && rng_once_in(r, 400) ? 70000 : (uint32_t)rng_below(r, rng_once_in(r, 9) ? 300 : 40);
         c->article_of[c->s.passages] = article;
-        make_passage(c, r, c->s.passages++, title, words, length);
+        if (uniform)
+            make_uniform(c, r, c->s.passages++);
+        else
+            make_passage(c, r, c->s.passages++, title, words, length);
     }
 }
 
@@ -406,6 +424,8 @@ static query_node *random_near(making *m) {
         add_child(node, random_term(m, FIELD_TEXT), ROLE_SHOULD);
     if (rng_once_in(&m->r, 5))
         node->children[terms - 1]->term = node->children[0]->term;
+    else if (rng_once_in(&m->r, 3))
+        node->children[terms - 1]->term = word_name((number_of(node->children[0]) + 1) % WORDS);
     node->span = (uint32_t)(terms - 1 + rng_below(&m->r, 5));
     return node;
 }
@@ -568,6 +588,13 @@ static void test_large(void **state) {
     compare_many(14001, 150);
 }
 
+static void test_equal_scores(void **state) {
+    (void)state;
+    uniform = 1;
+    compare_many(30001, 120);
+    uniform = 0;
+}
+
 /* ------------------------------------------------------------------------------------------------------- damage */
 
 /* Bytes that are changed for a while. */
@@ -662,6 +689,7 @@ int main(void) {
         cmocka_unit_test(test_small),
         cmocka_unit_test(test_middle),
         cmocka_unit_test(test_large),
+        cmocka_unit_test(test_equal_scores),
         cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
