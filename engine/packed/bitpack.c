@@ -88,13 +88,15 @@ typedef uint32_t four __attribute__((vector_size(16)));
 typedef uint32_t four_anywhere __attribute__((vector_size(16), aligned(4), may_alias));
 typedef uint32_t four_bytes __attribute__((vector_size(16), aligned(1), may_alias));
 
+#define ALL_FOUR(number) ((four){number, number, number, number})
+
 /* With a width known when compiling, a step is a load, two shifts and an and. */
 static inline __attribute__((always_inline)) four step_of(const four_bytes *in, unsigned width, unsigned i) {
     unsigned word = i * width / 32, shift = i * width % 32;
-    four got = in[word] >> shift;
+    four got = in[word] >> ALL_FOUR(shift);
     if (shift + width > 32)
-        got |= in[word + 1] << (32 - shift);
-    return width == 32 ? got : got & (((uint32_t)1 << (width & 31)) - 1);
+        got |= in[word + 1] << ALL_FOUR(32 - shift);
+    return got & ALL_FOUR(width == 32 ? UINT32_MAX : ((uint32_t)1 << (width & 31)) - 1);
 }
 
 #define FOUR_STEPS(i) \

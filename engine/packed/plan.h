@@ -8,7 +8,7 @@
 #include "engine/packed/top.h"
 
 /* Passages are looked at in windows of so many, each node with a bit for each passage. */
-#define WINDOW 4096
+#define WINDOW 8192
 #define WINDOW_WORDS (WINDOW / 64)
 
 /* How a search may go about it: tests force each. */

@@ -79,6 +79,21 @@ static int compare_numbers(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+/* Every passage has as many words, each once: nearly all scores are equal, and the order is that of age. */
+static int uniform;
+
+#define UNIFORM_WORDS 8
+
+static void make_uniform(collection *c, rng *r, uint32_t passage) {
+    for (uint32_t i = 1; i <= UNIFORM_WORDS; i++) {
+        unsigned word = draw_word(r);
+        while (c->has[passage][word].count > 0)
+            word = (word + 1) % (WORDS - 1);
+        add_occurrence(&c->has[passage][word], i);
+    }
+    c->lengths[passage] = UNIFORM_WORDS;
+}
+
 /* Fills a passage: its article's title, and a run of words. */
 static void make_passage(collection *c, rng *r, uint32_t passage, const unsigned *title, uint32_t title_words,
                          uint32_t words) {
@@ -133,7 +148,7 @@ static void write_lists(collection *c, posting_writer *w) {
 /* An article's passages, its title, and what it can be chosen by. */
 static void make_article(collection *c, rng *r, uint32_t article, uint32_t passages, int wide) {
     unsigned title[5];
-    uint32_t words = (uint32_t)rng_below(r, 6);
+    uint32_t words = uniform ? 0 : (uint32_t)rng_below(r, 6);
     for (uint32_t i = 0; i < words; i++) {
         title[i] = draw_word(r);
         c->titles[article * WORDS + title[i]] = 1;
@@ -146,7 +161,10 @@ static void make_article(collection *c, rng *r, uint32_t article, uint32_t passa
     for (uint32_t i = 0; i < passages; i++) {
         uint32_t length = wide && rng_once_in(r, 400) ? 70000 : (uint32_t)rng_below(r, rng_once_in(r, 9) ? 300 : 40);
         c->article_of[c->s.passages] = article;
-        make_passage(c, r, c->s.passages++, title, words, length);
+        if (uniform)
+            make_uniform(c, r, c->s.passages++);
+        else
+            make_passage(c, r, c->s.passages++, title, words, length);
     }
 }
 
@@ -405,6 +423,8 @@ static query_node *random_near(making *m) {
         add_child(node, random_term(m, FIELD_TEXT), ROLE_SHOULD);
     if (rng_once_in(&m->r, 5))
         node->children[terms - 1]->term = node->children[0]->term;
+    else if (rng_once_in(&m->r, 3))
+        node->children[terms - 1]->term = word_name((number_of(node->children[0]) + 1) % WORDS);
     node->span = (uint32_t)(terms - 1 + rng_below(&m->r, 5));
     return node;
 }
@@ -567,11 +587,109 @@ static void test_large(void **state) {
     compare_many(14001, 150);
 }
 
+static void test_equal_scores(void **state) {
+    (void)state;
+    uniform = 1;
+    compare_many(30001, 120);
+    uniform = 0;
+}
+
+/* ------------------------------------------------------------------------------------------------------- damage */
+
+/* Bytes that are changed for a while. */
+typedef struct damage {
+    unsigned char *at[16];
+    unsigned char was[16];
+    size_t count;
+} damage;
+
+static void spoil(damage *d, rng *r, void *bytes, size_t size) {
+    unsigned char *at = (unsigned char *)bytes + rng_below(r, size);
+    if (size == 0)
+        return;
+    d->at[d->count] = at;
+    d->was[d->count++] = *at;
+    *at ^= (unsigned char)(1u << rng_below(r, 8));
+}
+
+static void mend(damage *d) {
+    while (d->count > 0) {
+        d->count--;
+        *d->at[d->count] = d->was[d->count];
+    }
+}
+
+/* Some bits of a segment are not what they were: mostly of lists, sometimes of what is beside them. */
+static void spoil_some(damage *d, rng *r, collection *c) {
+    for (size_t i = 1 + rng_below(r, 12); i > 0; i--) {
+        switch (rng_below(r, 12)) {
+        case 0:
+            spoil(d, r, c->article_of, c->s.passages * sizeof *c->article_of);
+            break;
+        case 1:
+            spoil(d, r, c->first_passage, (c->s.articles + 1) * sizeof *c->first_passage);
+            break;
+        case 2:
+        case 3:
+            spoil(d, r, c->positions.data, c->positions.size);
+            break;
+        default:
+            spoil(d, r, c->lists.data, c->lists.size);
+        }
+    }
+}
+
+/* Gives lists memory of just their size, so that reading beyond them is noticed. */
+static void trim(buffer *b) {
+    if (b->size == 0)
+        return;
+    char *data = malloc(b->size);
+    memcpy(data, b->data, b->size);
+    free(b->data);
+    b->data = data;
+}
+
+static void test_damage(void **state) {
+    (void)state;
+    comparing x;
+    making *m = calloc(1, sizeof *m);
+    dossier_error err;
+    size_t count, damaged = 0;
+    uint64_t matched;
+    begin(&x, m, 2001);
+    for (size_t i = 0; i < x.count; i++) {
+        trim(&opened[i]->lists);
+        trim(&opened[i]->positions);
+    }
+    for (unsigned i = 0; i < 4000; i++) {
+        damage d = {.count = 0};
+        m->r.state = 9000000 + i;
+        m->count = 0;
+        query_node *root = i % 2 == 0 ? random_plain(m) : random_node(m, 0);
+        search_request request = {root, 30, i % 3 == 0 ? UINT64_MAX : 10, i % 7 == 0, (int)(i / 2 % 2)};
+        spoil_some(&d, &m->r, opened[1]);
+        x.memory->way = i % 5 == 4 ? SEARCH_GENERAL : SEARCH_ANY;
+        x.memory->kernels = (enum kernel_kind)(i / 4 % 3);
+        int status = packed_search(x.segments, x.count, &request, x.memory, x.hits, &count, &matched, &err);
+        assert_true(status == DOSSIER_OK || status == DOSSIER_ERR_DAMAGED);
+        if (status == DOSSIER_ERR_DAMAGED) {
+            damaged++;
+            assert_non_null(strstr(err.message, "a segment: "));
+        }
+        mend(&d);
+    }
+    assert_true(damaged > 20);
+    end(&x);
+    free(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_small),
         cmocka_unit_test(test_middle),
         cmocka_unit_test(test_large),
+        cmocka_unit_test(test_equal_scores),
+        cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
