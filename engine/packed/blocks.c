@@ -90,12 +90,10 @@ static int load(dictionary *d, dossier_error *err) {
     if (buffer_reserve(&d->bytes, DICTIONARY_MOST) != 0)
         return error_memory(err);
     int found = file_read_small(d->path, d->bytes.data, DICTIONARY_MOST, &size, err);
-    buffer read = {d->bytes.data, size, size};
     if (found < 0)
         return found;
-    if (found == 0 || crc_of_bytes(&read) != d->crc)
-        return error_set(err, DOSSIER_ERR_DAMAGED, "%s: is %s: index the articles again", d->path,
-                         found == 0 ? "not there" : "damaged");
+    if (found == 0)
+        return error_set(err, DOSSIER_ERR_DAMAGED, "%s: is not there: index the articles again", d->path);
     d->bytes.size = size;
     return DOSSIER_OK;
 }
@@ -103,6 +101,14 @@ static int load(dictionary *d, dossier_error *err) {
 /* What is made of a dictionary when it is first needed does not show: to those who use it, it is the same. */
 static dictionary *unlocked(const dictionary *d) {
     return (dictionary *)(uintptr_t)d;
+}
+
+int dictionary_check(const dictionary *d, dossier_error *err) {
+    dossier_str bytes;
+    int status = dictionary_bytes(d, &bytes, err);
+    if (status == DOSSIER_OK && crc_of_bytes(&d->bytes) != d->crc)
+        status = error_set(err, DOSSIER_ERR_DAMAGED, "%s: is damaged: index the articles again", d->path);
+    return status;
 }
 
 int dictionary_bytes(const dictionary *seen, dossier_str *out, dossier_error *err) {

@@ -44,6 +44,9 @@ void dictionary_free(dictionary *d);
 /* The CRC-32 of its bytes, which is never 0. */
 uint32_t dictionary_crc(const dictionary *d);
 
+/* DOSSIER_ERR_DAMAGED where its bytes have another CRC-32, which is not looked at when it is used. */
+int dictionary_check(const dictionary *d, dossier_error *err);
+
 /* Its bytes, read now where they were not. */
 int dictionary_bytes(const dictionary *d, dossier_str *out, dossier_error *err);
 

@@ -195,9 +195,8 @@ int packed_check(const char *folder, void (*fn)(void *context, const char *fault
     *faults = 0;
     checking all = {.fn = fn, .context = context, .faults = faults};
     int read = set_read(&set, folder, &why), status = tell_if_damaged(&all, read, &why, err);
-    dossier_str bytes;
     if (read == DOSSIER_OK && set.dictionary != NULL)
-        status = tell_if_damaged(&all, dictionary_bytes(set.dictionary, &bytes, &why), &why, err);
+        status = tell_if_damaged(&all, dictionary_check(set.dictionary, &why), &why, err);
     for (size_t i = 0; read == DOSSIER_OK && i < set.count && status == DOSSIER_OK; i++) {
         checking c = all;
         int opened = set_open_item(&set, i, folder, &why);
