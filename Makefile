@@ -12,6 +12,9 @@ PACKAGES      = g++ make pkg-config libxapian-dev zlib1g-dev libstemmer-dev libu
 PACKAGES_TEST = libcmocka-dev jq python3 xapian-tools uuid-dev liblzma-dev
 PACKAGES_CI   = clang
 PACKAGES_FUZZ = clang libclang-rt-dev
+# Peers of make bench; one whose package is not to be had is left out of it, as are Lucene without mvn and a JDK, and
+# tantivy without cargo.
+PACKAGES_BENCH = libsqlite3-dev xapian-tools python3
 
 BUILD      ?= build
 PREFIX     ?= /usr/local
@@ -71,6 +74,9 @@ CLI_C    := $(sort $(wildcard cli/*.c))
 UNIT_C    := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_C    := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 BINDING_C := $(sort $(wildcard tests/xapian_c/test_*.c))
+# tests/bench: a driver for each engine that C can call.  That of SQLite is made for make bench alone.
+BENCH_C   := tests/bench/ours.c tests/bench/xapian.c tests/bench/fts5.c
+BENCH_SHARED   := tests/bench/driver.c
 UNIT_SHARED    := $(filter-out $(UNIT_C),$(wildcard tests/unit/*.c))
 BINDING_SHARED := $(filter-out $(BINDING_C),$(wildcard tests/xapian_c/*.c))
 
@@ -78,14 +84,15 @@ objects = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
 LIB_O    := $(call objects,$(LIB_C) $(XAPIAN_C))
 XAPIAN_O := $(call objects,$(XAPIAN_C))
 CLI_O    := $(call objects,$(CLI_C))
-ALL_O    := $(call objects,$(LIB_C) $(XAPIAN_C) $(CLI_C) $(INDEX_C) $(QUERY_C) \
-              $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) $(BINDING_C) $(BINDING_SHARED))
+ALL_O    := $(call objects,$(LIB_C) $(XAPIAN_C) $(CLI_C) $(INDEX_C) $(QUERY_C) $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) \
+              $(BINDING_C) $(BINDING_SHARED) $(BENCH_C) $(BENCH_SHARED))
 
 PROGRAMS  := $(BUILD)/dossier-index $(BUILD)/dossier-query
 STATIC    := $(BUILD)/libdossier.a $(BUILD)/libxapian-c.a
 SHARED    := $(BUILD)/libdossier.so.$(SONAME) $(BUILD)/libxapian-c.so.$(SONAME)
 UNITS     := $(UNIT_C:%.c=$(BUILD)/%)
 BINDINGS  := $(BINDING_C:%.c=$(BUILD)/%)
+DRIVERS   := $(BENCH_C:%.c=$(BUILD)/%)
 CLI_TESTS := $(filter-out tests/cli/lib.sh,$(sort $(wildcard tests/cli/*.sh)))
 HEADERS   := include/dossier.h include/xapian_c.h
 MAN1      := $(wildcard man/*.1)
@@ -93,8 +100,8 @@ MAN3      := $(wildcard man/*.3)
 
 # ----------------------------------------------------------------------------------------------------------- targets
 
-.PHONY: all demo check check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
-        packages packages-test packages-ci FORCE
+.PHONY: all demo check check-sanitize check-clang fuzz fuzzers bench drivers tests install install-files uninstall \
+        clean help packages packages-test packages-ci FORCE
 
 all: $(PROGRAMS) $(STATIC) $(SHARED)
 
@@ -104,6 +111,7 @@ help:
 	@echo 'make check            every test; ends with "N passed, N failed"'
 	@echo 'make check-sanitize   unit, binding and command-line tests under AddressSanitizer and UBSan'
 	@echo 'make fuzz             run the fuzzers, FUZZ_SECONDS=60 each'
+	@echo 'make bench            ours beside SQLite, Xapian, Lucene, tantivy; tests/bench/run.py has its settings'
 	@echo 'make check-clang      build everything with clang, warnings being errors'
 	@echo 'make install          programs, headers, libraries: PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make uninstall        remove what install put there (same PREFIX and DESTDIR)'
@@ -216,14 +224,31 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libdossier.a
 	$(Q)$(LINK) $(FUZZ_LINK) -o $@ $(filter %.o %.a,$^) $(LIBS)
 fuzzers: $(FUZZERS)
 
-tests: all $(UNITS) $(BINDINGS) $(FUZZERS) packages-test
+# Drivers of make bench.  SQLite is the one library here that the project does not need otherwise.
+$(BUILD)/tests/bench/ours: $(call objects,tests/bench/ours.c $(BENCH_SHARED)) $(BUILD)/libdossier.a
+$(BUILD)/tests/bench/xapian: $(call objects,tests/bench/xapian.c $(BENCH_SHARED)) $(BUILD)/libxapian-c.a
+$(BUILD)/tests/bench/fts5: $(call objects,tests/bench/fts5.c $(BENCH_SHARED))
+$(DRIVERS):
+	@mkdir -p $(@D)
+	@echo '  LINK $@'
+	$(Q)$(LINK) -o $@ $(filter %.o %.a,$^) $(if $(filter %/fts5,$@),-lsqlite3) $(LIBS)
+drivers: $(DRIVERS)
+
+# What cannot be had or built is said, and run.py goes on without it.
+bench: all
+	@tests/packages.sh $(PACKAGES_BENCH) || true
+	@$(MAKE) -k drivers || true
+	@tests/bench/run.py $(BUILD)
+
+tests: all $(UNITS) $(BINDINGS) $(FUZZERS) $(filter-out %/fts5,$(DRIVERS)) packages-test
 
 # What the tests run with: the compiler for those that compile, and where things were built.
 RUN := BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' MAKEFLAGS= MAKELEVEL= tests/run.sh
 
 check: tests
 	@$(RUN) $(UNITS) $(BINDINGS) $(wildcard tests/xapian_c/*.sh) $(CLI_TESTS) \
-	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/install/test.sh tests/house.sh
+	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/install/test.sh tests/bench/smoke.sh \
+	    tests/house.sh
 
 # Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
 # can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.
