@@ -12,6 +12,9 @@ PACKAGES      = g++ make pkg-config libxapian-dev zlib1g-dev libzstd-dev libstem
 PACKAGES_TEST = libcmocka-dev jq python3 xapian-tools uuid-dev liblzma-dev
 PACKAGES_CI   = clang
 PACKAGES_FUZZ = clang libclang-rt-dev
+# Peers of make bench; one whose package is not to be had is left out of it, as are Lucene without mvn and a JDK, and
+# tantivy without cargo.
+PACKAGES_BENCH = libsqlite3-dev xapian-tools python3
 
 BUILD      ?= build
 PREFIX     ?= /usr/local
@@ -76,6 +79,9 @@ CLI_C    := $(sort $(wildcard cli/*.c))
 UNIT_C    := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_C    := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 BINDING_C := $(sort $(wildcard tests/xapian_c/test_*.c))
+# tests/bench: a driver for each engine that C can call.  That of SQLite is made for make bench alone.
+BENCH_C   := tests/bench/ours.c tests/bench/xapian.c tests/bench/fts5.c
+BENCH_SHARED   := tests/bench/driver.c
 UNIT_SHARED    := $(filter-out $(UNIT_C),$(wildcard tests/unit/*.c))
 BINDING_SHARED := $(filter-out $(BINDING_C),$(wildcard tests/xapian_c/*.c))
 
@@ -85,7 +91,8 @@ BACKEND_O := $(call objects,$(BACKEND_C))
 XAPIAN_O := $(call objects,$(XAPIAN_C))
 CLI_O    := $(call objects,$(CLI_C))
 ALL_O    := $(call objects,$(LIB_C) $(BACKEND_C) $(XAPIAN_C) $(CLI_C) $(INDEX_C) $(QUERY_C) \
-              $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) $(BINDING_C) $(BINDING_SHARED))
+              $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) $(BINDING_C) $(BINDING_SHARED) \
+              $(BENCH_C) $(BENCH_SHARED))
 
 PROGRAMS  := $(BUILD)/dossier-index $(BUILD)/dossier-query
 STATIC    := $(BUILD)/libdossier.a $(BUILD)/libxapian-c.a
@@ -93,6 +100,7 @@ SHARED    := $(BUILD)/libdossier.so.$(SONAME) $(BUILD)/libxapian-c.so.$(SONAME)
 PLUG_INS  := $(BUILD)/libdossier-xapian.so.$(SONAME)
 UNITS     := $(UNIT_C:%.c=$(BUILD)/%)
 BINDINGS  := $(BINDING_C:%.c=$(BUILD)/%)
+DRIVERS   := $(BENCH_C:%.c=$(BUILD)/%)
 CLI_TESTS := $(filter-out tests/cli/lib.sh,$(sort $(wildcard tests/cli/*.sh)))
 HEADERS   := include/dossier.h include/xapian_c.h
 # man/*.in and the completions get their options from the programs themselves.
@@ -107,8 +115,8 @@ FISH_FILES := $(COMPLETED:%=$(BUILD)/completions/%.fish)
 
 # ----------------------------------------------------------------------------------------------------------- targets
 
-.PHONY: all demo check check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
-        packages packages-test packages-ci FORCE
+.PHONY: all demo check check-sanitize check-clang fuzz fuzzers bench drivers tests install install-files uninstall \
+        clean help packages packages-test packages-ci FORCE
 
 all: $(PROGRAMS) $(STATIC) $(SHARED) $(PLUG_INS) $(MAN) $(BASH_FILES) $(ZSH_FILES) $(FISH_FILES)
 
@@ -118,6 +126,7 @@ help:
 	@echo 'make check            every test; ends with "N passed, N failed"'
 	@echo 'make check-sanitize   unit, binding and command-line tests under AddressSanitizer and UBSan'
 	@echo 'make fuzz             run the fuzzers, FUZZ_SECONDS=60 each'
+	@echo 'make bench            ours beside SQLite, Xapian, Lucene, tantivy; tests/bench/run.py has its settings'
 	@echo 'make check-clang      build everything with clang, warnings being errors'
 	@echo 'make install          programs, headers, libraries, manual, completions: PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make uninstall        remove what install put there (same PREFIX and DESTDIR)'
@@ -278,7 +287,24 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libdossier.a
 	$(Q)$(LINK) $(FUZZ_LINK) -o $@ $(filter %.o %.a,$^) $(LIBS)
 fuzzers: $(FUZZERS)
 
-tests: all $(UNITS) $(BINDINGS) $(FUZZERS) packages-test
+# Drivers of make bench.  SQLite is the one library here that the project does not need otherwise.
+$(BUILD)/tests/bench/ours: $(call objects,tests/bench/ours.c $(BENCH_SHARED)) $(BUILD)/libdossier.a
+$(BUILD)/tests/bench/xapian: $(call objects,tests/bench/xapian.c $(BENCH_SHARED)) $(BUILD)/libxapian-c.a
+$(BUILD)/tests/bench/fts5: $(call objects,tests/bench/fts5.c $(BENCH_SHARED))
+$(DRIVERS):
+	@mkdir -p $(@D)
+	@echo '  LINK $@'
+	$(Q)$(if $(filter %/xapian,$@),$(LINK_CXX),$(LINK)) -o $@ $(filter %.o %.a,$^) \
+	    $(if $(filter %/fts5,$@),-lsqlite3) $(if $(filter %/xapian,$@),$(PC_XAPIAN)) $(LIBS)
+drivers: $(DRIVERS)
+
+# What cannot be had or built is said, and run.py goes on without it.
+bench: all
+	@tests/packages.sh $(PACKAGES_BENCH) || true
+	@$(MAKE) -k drivers || true
+	@tests/bench/run.py $(BUILD)
+
+tests: all $(UNITS) $(BINDINGS) $(FUZZERS) $(filter-out %/fts5,$(DRIVERS)) packages-test
 
 # What the tests run with: the compiler for those that compile, and where things were built.
 RUN := BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' MAKEFLAGS= MAKELEVEL= tests/run.sh
@@ -286,7 +312,7 @@ RUN := BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' MAKEFLAGS= MAKELEVEL=
 check: tests
 	@$(RUN) $(UNITS) $(BINDINGS) $(wildcard tests/xapian_c/*.sh) $(CLI_TESTS) \
 	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/man/test.sh tests/completions/test.sh \
-	    tests/examples/test.sh tests/install/test.sh tests/house.sh
+	    tests/examples/test.sh tests/install/test.sh tests/bench/smoke.sh tests/house.sh
 
 # Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
 # can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.
