@@ -103,8 +103,14 @@ const char *language_of(language_guess *g, const char *text, size_t size) {
         while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80)
             size--;
     }
+    /* The library heeds the size only where it has kept as many bytes, and leaves out white space and digits: it is a
+     * NUL that it stops at. */
+    char copy[BYTES_READ + 1];
+    for (size_t i = 0; i < size; i++)
+        copy[i] = text[i] == '\0' ? ' ' : text[i];
+    copy[size] = '\0';
     /* "[name]", "[name][name]" where several come close, or a word of the library's for none. */
-    const char *answer = textcat_Classify(g->textcat, text, size);
+    const char *answer = textcat_Classify(g->textcat, copy, size);
     const char *end = answer == NULL ? NULL : strchr(answer, ']');
     char lang[64];
     if (end == NULL || answer[0] != '[' || end[1] != '\0')

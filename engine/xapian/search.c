@@ -394,7 +394,9 @@ int xapian_reader_search(backend_reader *r, const search_request *request, ranke
     xapian_mset *mset = NULL;
     if (m.status == XAPIAN_OK)
         m.status = set_up(r, request, query, &weight, &enquire, &m.x);
-    xapian_mset_options options = {.check_at_least = request->exact ? m.passages : 0};
+    /* libxapian 1.4 leaves out some of the best where it collapses and need not look at all that match. */
+    int all = request->exact || request->group == DOSSIER_GROUP_ARTICLE;
+    xapian_mset_options options = {.check_at_least = all ? m.passages : 0};
     if (m.status == XAPIAN_OK)
         m.status = xapian_enquire_mset(enquire, 0, hits_to_ask(request, m.passages), &options, &mset, &m.x);
     if (m.status == XAPIAN_OK)
