@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/packed/builder.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +12,8 @@
 #include "engine/error.h"
 #include "engine/packed/sections.h"
 
-/* What of the memory each of the small things that are put aside may take. */
+/* What of the memory the runs may take, and each of the small things that are put aside. */
+#define RUNS_SHARE 3
 #define SMALL_SHARE 64
 /* Bytes read at a time from each run, where there is memory for it. */
 #define WINDOW_LEAST ((size_t)8 << 10)
@@ -74,7 +78,7 @@ int builder_open(builder *b, const char *path, const char *folder, const diction
         return error_memory(err);
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         *list[i] = (spool){.folder = b->folder, .limit = memory / SMALL_SHARE};
-    b->runs = (spool){.folder = b->folder, .limit = memory / 2};
+    b->runs = (spool){.folder = b->folder, .limit = memory / RUNS_SHARE};
     int status = output_open(&b->out, path, err);
     if (status == DOSSIER_OK)
         status = output_put(&b->out, SEGMENT_MAGIC, sizeof SEGMENT_MAGIC, err);
@@ -205,7 +209,7 @@ static int write_postings(builder *b, const merge_source *segments, size_t count
     merge_source *runs = segments == NULL ? sources_of_runs(b, &count) : NULL;
     if (segments == NULL && runs == NULL)
         return error_memory(err);
-    size_t window = count > 0 ? b->memory / 4 / b->threads / count : WINDOW_MOST;
+    size_t window = count > 0 ? b->memory / 8 / b->threads / count : WINDOW_MOST;
     merge_target target = {.lengths = (const uint32_t *)(const void *)b->lengths.data,
                            .passages = b->passages,
                            .articles = b->articles,
@@ -319,6 +323,10 @@ static int write_trailer(builder *b, size_t names, dossier_error *err) {
 
 int builder_finish(builder *b, const merge_source *segments, size_t segment_count, const name_pair *names,
                    size_t name_count, dossier_error *err) {
+#ifdef __GLIBC__
+    /* What the batches took and freed is given back before merging takes its own. */
+    malloc_trim(0);
+#endif
     end_section(b, SECTION_TEXT);
     int status = write_tables(b, err);
     if (status == DOSSIER_OK)
