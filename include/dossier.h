@@ -323,8 +323,9 @@ enum dossier_rank {
     DOSSIER_RANK_BM25 = 0,  /* by the words, each by itself */
     DOSSIER_RANK_PROXIMITY, /* and by neighbours in the query that stand near each other */
     DOSSIER_RANK_EXPAND,    /* and by the words that tell the first hits from other passages */
-    DOSSIER_RANK_BEST       /* both, with the title's words counted twice; a question for a name, a date or a number is
-                               not expanded: its passages are weighed by their best sentence */
+    DOSSIER_RANK_BEST       /* both, with the title's words counted twice; a question (it has a question mark, or asks
+                               in English when, who, where, how many) is not expanded: its passages' best sentences
+                               count */
 };
 
 /* How to search; {0} or NULL takes every default. */

@@ -12,8 +12,8 @@
 #include "query/rank_near.h"
 #include "query/resolve.h"
 
-/* What the best sentence of a passage counts for where a question asks for a name, a date or a number. */
-#define SENTENCE 0.3
+/* What the best sentence of a passage counts for where the query is a question, beside the passage. */
+#define SENTENCE 0.5
 
 int found_compare(const void *a, const void *b) {
     const found *x = a, *y = b;
@@ -75,9 +75,14 @@ static int keep_source(rank_source *to, const found *hit, const highlight_view *
     return DOSSIER_OK;
 }
 
-/* Whether the query asks, in the language of a hit, for something by which sentences can be told apart. */
+/* Whether the query is a question, which one sentence may answer: it has a question mark, or asks, in the language of
+ * a hit, for a date, a number or a name. */
 static int is_question(const ranking *r, const dossier_hit *hit) {
-    return r->rank == DOSSIER_RANK_BEST && answer_asked(r->words, hit->article.lang.data) != ANSWER_ANY;
+    static const char *const marks[] = {"?", "\xD8\x9F", "\xCD\xBE", "\xEF\xBC\x9F"}; /* and Arabic, Greek, wide */
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && r->words.size > 0; i++)
+        if (memmem(r->words.data, r->words.size, marks[i], strlen(marks[i])) != NULL)
+            return 1;
+    return answer_asked(r->words, hit->article.lang.data) != ANSWER_ANY;
 }
 
 /* Reads a hit, keeps its words, and adds what its text is worth. */
@@ -93,7 +98,7 @@ static int read_hit(const ranking *r, found *hit, rank_source *source, double av
     if (status != DOSSIER_OK)
         return status;
     hit->at.score += near;
-    if (is_question(r, hit->hit) && hit->hit->sentence_count > 0)
+    if (r->rank == DOSSIER_RANK_BEST && hit->hit->sentence_count > 0 && is_question(r, hit->hit))
         hit->at.score += SENTENCE * hit->hit->sentences[0].score;
     source->score = hit->at.score;
     return DOSSIER_OK;
@@ -130,8 +135,9 @@ static int rank_by_text(const ranking *r, found *hits, size_t count, dossier_err
         sources[read].place = read;
         status = read_hit(r, &hits[read], &sources[read], average, err);
     }
-    int expands = r->rank != DOSSIER_RANK_PROXIMITY && read > 0;
-    if (status == DOSSIER_OK && expands && !is_question(r, hits[0].hit))
+    int expands = read > 0 && (r->rank == DOSSIER_RANK_EXPAND ||
+                               (r->rank == DOSSIER_RANK_BEST && status == DOSSIER_OK && !is_question(r, hits[0].hit)));
+    if (status == DOSSIER_OK && expands)
         status = rank_by_expansion(r, sources, read, hits, count, err);
     for (size_t i = 0; i < read; i++)
         token_list_free(&sources[i].tokens);

@@ -147,6 +147,17 @@ static void test_questions(void **state) {
     assert_string_equal(keys(index, "fort fall", DOSSIER_RANK_BEST, 0), "nothing date ");
     dossier_close(index);
     free(dir);
+    /* One sentence with all the words answers better than two with some; so far apart they are not near. */
+    static const piece sentences[] = {{"two", "", "The fort stood on a hill by the sea and on. Down it all fell at last."},
+                                      {"one", "", "The fort stood on a hill by the sea and on down it all fell at last."}};
+    dir = index_of("sentences", sentences, 2);
+    index = open_index(dir);
+    assert_string_equal(keys(index, "why fort fell", DOSSIER_RANK_BEST, 0), "two one ");
+    assert_string_equal(keys(index, "why fort fell?", DOSSIER_RANK_BEST, 0), "one two ");
+    assert_string_equal(keys(index, "why fort fell\xEF\xBC\x9F", DOSSIER_RANK_BEST, 0), "one two ");
+    assert_string_equal(keys(index, "why fort fell?", DOSSIER_RANK_PROXIMITY, 0), "two one ");
+    dossier_close(index);
+    free(dir);
 }
 
 /* ------------------------------------------------------------------------------------------- generated corpora */
