@@ -11,7 +11,8 @@
 #include "dossier.h"
 #include "query/batch.h"
 
-enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_VERSION };
+enum { OPTION_OFFSET = 256, OPTION_GROUP, OPTION_FORMAT, OPTION_BATCH, OPTION_COLOR, OPTION_STRICT,
+       OPTION_VERSION };
 
 static const cli_option options[] = {
     {'d', "index", "DIR", "Search this index; given more than once, search all of them as one. Default:"
@@ -23,6 +24,8 @@ static const cli_option options[] = {
      OPTION_GROUP},
     {0, "format", "NAME", "text (default), json (JSON Lines) or trec.", OPTION_FORMAT},
     {'F', "plain", NULL, "No operators: the words are just words.", 'F'},
+    {0, "strict", NULL, "Say what in the words cannot be understood, and where, instead of taking it as words.",
+     OPTION_STRICT},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
      " in order.", OPTION_BATCH},
     {0, "color", "WHEN", "auto (default: on a terminal, unless NO_COLOR is set), always or never.",
@@ -105,6 +108,9 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         break;
     case 'F':
         asked->search.plain = 1;
+        break;
+    case OPTION_STRICT:
+        asked->search.strict = 1;
         break;
     case OPTION_BATCH:
         asked->batch = value;
