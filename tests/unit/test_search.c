@@ -3,7 +3,7 @@
  *
  * The scorer knows the words (engine/text) and the passages; everything between them and a ranked answer it
  * does its own slow and plain way.  A case is a seed.  DOSSIER_TEST_SEED runs other cases than the usual
- * ones, and DOSSIER_TEST_CASES another number of them. */
+ * ones, DOSSIER_TEST_CASES another number of them, and DOSSIER_TEST_BACKEND on another backend than the usual one. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -944,9 +944,6 @@ static const char *compare(model *m, const query *q, const dossier_search_option
 
 enum { INDEXES_MAX = 3 };
 
-/* The backend of all indexes that are made. */
-static const char *backend_tested;
-
 /* A case's indexes: each article belongs to one for ever. */
 typedef struct library {
     char *folder;
@@ -1004,7 +1001,7 @@ static void change_piece(rng *r, const library *l, model *m, dossier_writer *wri
 /* One run of the writer on one index: a few changes, one or two commits. */
 static void change_index(rng *r, library *l, model *m, size_t index, size_t changes) {
     dossier_writer_options o = {.lang = langs[m->index_lang], .threads = 1 + (unsigned)rng_below(r, 3)};
-    o.backend = backend_tested;
+    o.backend = getenv("DOSSIER_TEST_BACKEND");
     o.expected_bytes = rng_once_in(r, 2) ? (uint64_t)1 << 30 : 1;
     dossier_writer *writer = open_writer(l->dirs[index], &o);
     for (size_t commits = 1 + rng_below(r, 2); commits > 0; commits--) {
@@ -1146,25 +1143,15 @@ static uint64_t setting(const char *name, uint64_t otherwise) {
     return given == NULL ? otherwise : strtoull(given, NULL, 10);
 }
 
-static void compare_with_brute_force(const char *backend_name) {
-    backend_tested = backend_name;
+static void test_against_brute_force(void **state) {
+    (void)state;
     uint64_t seed = setting("DOSSIER_TEST_SEED", 1), cases = setting("DOSSIER_TEST_CASES", 60);
     for (uint64_t i = seed; i < seed + cases; i++) {
         if (!run_case(i, 0, ARTICLES_MAX, true))
             continue;
         shrink(i);
-        fail_msg("%s: the case of seed %llu", backend_name, (unsigned long long)i);
+        fail_msg("the case of seed %llu", (unsigned long long)i);
     }
-}
-
-static void test_packed_against_brute_force(void **state) {
-    (void)state;
-    compare_with_brute_force("packed");
-}
-
-static void test_xapian_against_brute_force(void **state) {
-    (void)state;
-    compare_with_brute_force("xapian");
 }
 
 /* Fills free memory with something that is a small negative number as a double, and no zero as anything. */
@@ -1206,8 +1193,7 @@ static void test_not_with_a_clause_that_may_match(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_not_with_a_clause_that_may_match),
-        cmocka_unit_test(test_packed_against_brute_force),
-        cmocka_unit_test(test_xapian_against_brute_force),
+        cmocka_unit_test(test_against_brute_force),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
