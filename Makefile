@@ -336,7 +336,7 @@ fuzz: packages
 	@$(MAKE) fuzzers BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ CPPFLAGS='$(CPPFLAGS) -DFUZZER' FUZZ_LINK=-fsanitize=fuzzer \
 	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address' CXXFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address'
 	@mkdir -p $(BUILD)/fuzz/found $(BUILD)/fuzz/seeds
-	@cp tests/data/html/* corpus/*.txt corpus/scraped/*.txt corpus/briefs.jsonl $(BUILD)/fuzz/seeds
+	@cp tests/data/html/* tests/data/queries/* corpus/*.txt corpus/scraped/*.txt corpus/briefs.jsonl $(BUILD)/fuzz/seeds
 	@for fuzzer in $(FUZZ_C:%.c=$(BUILD)/fuzz/%); do \
 	    $$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=$(BUILD)/fuzz/found/ \
 	        $(BUILD)/fuzz/seeds || exit 1; done

@@ -15,8 +15,8 @@
 enum query_kind {
     QUERY_TERM,   /* term, in field */
     QUERY_PHRASE, /* children, all QUERY_TERM, one right after the other, in field (text or title) */
-    QUERY_NEAR,   /* children, all QUERY_TERM of FIELD_TEXT, at positions of which the last is at most `span` words
-                     after the first, no two the same; `ordered`: in the order of the children */
+    QUERY_NEAR,   /* children, all QUERY_TERM, in field (text or title), at positions of which the last is at most `span`
+                     words after the first, no two the same; `ordered`: in the order of the children */
     QUERY_PREFIX, /* terms of field that begin with `term`; resolved: its children, each a should */
     QUERY_DATE,   /* articles dated from..to */
     QUERY_LANG,   /* articles in the language that `term` names */
@@ -32,7 +32,8 @@ enum query_field {
     FIELD_TITLE, /* title's words; scored as the same word of FIELD_TEXT, in passages whose title has it */
     FIELD_AUTHOR, /* this and the rest choose passages and add nothing to the score */
     FIELD_KEY,
-    FIELD_LANG    /* the article's language; only within a backend: queries have QUERY_LANG */
+    FIELD_LANG,  /* the article's language; only within a backend: queries have QUERY_LANG */
+    FIELD_SITE   /* the host of the article's source, see site.h */
 };
 
 typedef struct query_node {
@@ -41,7 +42,7 @@ typedef struct query_node {
     enum query_field field;
     dossier_str term;
     int stop;           /* a stop word: left out of a group that has other words */
-    double count;       /* times the term stands in the query: the formula's q */
+    double count;       /* times the term stands in the query, each by its weight (^2): the formula's q; 0 or more */
     double weight;      /* resolved: q * idf, 0 for what is not scored */
     uint32_t span;      /* QUERY_NEAR: child_count - 1 or more */
     int ordered;

@@ -341,6 +341,8 @@ typedef struct dossier_search_options {
     int ranking_only;    /* 1: hits carry article.key, rank and score alone (no texts are read, the other strings are
                             {NULL, 0}), and `matched` need not be exact: the fastest */
     int count;           /* 1: `matched` is exact also where ranking_only is asked */
+    int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
+                            as words */
 } dossier_search_options;
 
 /* A sentence of a hit: bytes of passage.text, and how much of the query it covers, with what led up to it (more than
@@ -387,10 +389,14 @@ typedef struct dossier_hit {
  *     +georgia -nato     with georgia, without nato
  *     a AND b OR NOT c   and parentheses
  *     expan*             words that begin so
- *     title:nato author:cecire key:2022 date:2022-02..2022-07
- * Whatever cannot be understood so is taken as words: there is no syntax error.
- * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB or an unknown option; else what
- * the storage met. */
+ *     open NEAR/3 door   at most 3 words apart; ADJ/3: in this order
+ *     title:nato author:cecire site:example.org key:2022 date:2022-02..2022-07
+ *     door^2             counts twice
+ * dossier-query-language(7) has it in full.  Whatever cannot be understood so is taken as words: there is no syntax
+ * error, unless `strict` is asked.
+ * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB, an unknown option, or (strict)
+ * what could not be understood, the first of it, as "query:COLUMN: what: what to do", columns counting characters from
+ * 1; else what the storage met. */
 DOSSIER_API int dossier_search(dossier_index *index, dossier_str words, const dossier_search_options *options,
                                dossier_result **out, dossier_error *err);
 

@@ -24,6 +24,7 @@ enum {
     OPTION_CONTEXT,
     OPTION_WHOLE,
     OPTION_RANK,
+    OPTION_STRICT,
     OPTION_OUTPUT_VERSION,
     OPTION_GENERATE,
     OPTION_VERSION
@@ -63,6 +64,8 @@ static const cli_option options[] = {
     {'0', "null", NULL, "End each record of tsv, vimgrep or a template with NUL instead of a line end.", '0', NULL},
     {0, "header", NULL, "Begin tsv with a line that names the columns.", OPTION_HEADER, NULL},
     {'F', "plain", NULL, "No operators: the words are just words.", 'F', NULL},
+    {0, "strict", NULL, "Say what in the words cannot be understood, and where, instead of taking it as words.",
+     OPTION_STRICT, NULL},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
      " in order.", OPTION_BATCH, &cli_file},
     {0, "color", "WHEN", "Whether text is in colour (default auto: on a terminal, unless NO_COLOR is set).",
@@ -168,6 +171,9 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
 
     case 'F':
         asked->search.plain = 1;
+        break;
+    case OPTION_STRICT:
+        asked->search.strict = 1;
         break;
     case OPTION_BATCH:
         asked->batch = value;

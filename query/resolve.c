@@ -123,10 +123,10 @@ static int resolve_prefix(resolving *r, query_node *node) {
         if (r->expanded == PREFIX_TERMS_ALL)
             break;
         r->expanded++;
-        size_t terms = r->tree->terms;
-        r->tree->terms = 0;
-        tree_add(r->tree, node, tree_term(r->tree, node->field, found->text, found->size), ROLE_SHOULD);
-        r->tree->terms = terms;
+        query_node *made = tree_term(r->tree, node->field, found->text, found->size);
+        if (made != NULL)
+            made->count = node->count;
+        tree_add(r->tree, node, made, ROLE_SHOULD);
     }
     if (c->cut)
         snprintf(r->tree->remark, sizeof r->tree->remark,

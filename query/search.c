@@ -44,11 +44,12 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
 static int parse_part(searching *x, size_t part, dossier_error *err) {
     const session_part *p = &x->s->parts[part];
     query_tree *tree = &x->trees[part];
+    int how = (x->o->plain ? QUERY_PLAIN : 0) | (x->o->strict ? QUERY_STRICT : 0);
     query_node *any = NULL;
     if (p->lang_count > 1)
         any = tree_node(tree, QUERY_GROUP);
     for (size_t i = 0; i < p->lang_count; i++) {
-        int status = query_parse(tree, p->langs[i].words, x->words.data, x->words.size, x->o->plain, err);
+        int status = query_parse(tree, p->langs[i].words, x->words.data, x->words.size, how, err);
         if (status != DOSSIER_OK)
             return status;
         if (p->lang_count == 1)

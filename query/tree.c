@@ -54,8 +54,6 @@ int tree_room(query_tree *tree) {
 }
 
 query_node *tree_term(query_tree *tree, enum query_field field, const char *text, size_t size) {
-    if (!tree_room(tree))
-        return NULL;
     query_node *node = tree_node(tree, QUERY_TERM);
     char *copy = tree_alloc(tree, size + 1);
     if (node == NULL || copy == NULL)

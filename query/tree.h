@@ -8,6 +8,9 @@
 /* The most terms, dates and prefixes that a query has; more are left out, which the remark says. */
 #define TREE_TERMS_MAX 1024
 
+/* The greatest weight (^100) of a term, and of all that stand around it. */
+#define TREE_WEIGHT_MAX 100
+
 /* A tree and all its memory; {0} is empty. */
 typedef struct query_tree {
     query_node *root;
@@ -26,7 +29,7 @@ query_node *tree_node(query_tree *tree, enum query_kind kind);
 /* Counts one more thing that is looked for; 0 (with a remark) where there are TREE_TERMS_MAX of them. */
 int tree_room(query_tree *tree);
 
-/* A new term in a field, its text copied; NULL also where there is no room for it. */
+/* A new term in a field, its text copied.  Whether there is room for it, tree_room has been asked. */
 query_node *tree_term(query_tree *tree, enum query_field field, const char *text, size_t size);
 
 /* Adds a child with a role; a NULL child is none. */

@@ -25,6 +25,18 @@ static int take_run(searching *x, plan_node *node, size_t child, uint32_t passag
     return run->count > 0;
 }
 
+/* The last position that counts: the title's, where the node is of the title. */
+static int last_position(searching *x, const plan_node *node, uint32_t passage, uint32_t *last) {
+    uint32_t article;
+    *last = UINT32_MAX;
+    if (node->field != FIELD_TITLE)
+        return DOSSIER_OK;
+    int status = plan_article(x, passage, &article);
+    if (status == DOSSIER_OK)
+        *last = x->segment->title_words[article];
+    return status;
+}
+
 /* ------------------------------------------------------------------------------------------------------ phrases */
 
 /* Puts the children in the order of how often they stand in the passage: 1, 0 where one does not, or an error. */
@@ -73,13 +85,10 @@ static uint32_t keep_followed(uint32_t *starts, uint32_t count, const term_run *
 }
 
 static int has_phrase(searching *x, plan_node *node, uint32_t passage) {
-    uint32_t last = UINT32_MAX, article;
-    if (node->field == FIELD_TITLE) {
-        int status = plan_article(x, passage, &article);
-        if (status != DOSSIER_OK)
-            return status;
-        last = x->segment->title_words[article];
-    }
+    uint32_t last;
+    int status = last_position(x, node, passage, &last);
+    if (status != DOSSIER_OK)
+        return status;
     int found = order_children(x, node, passage);
     if (found == 1)
         found = take_run(x, node, node->order[0], passage);
@@ -206,10 +215,17 @@ static int has_unordered(searching *x, const plan_node *node, uint32_t *from) {
 
 static int has_near(searching *x, plan_node *node, uint32_t passage) {
     term_run *from = &node->runs[node->child_count];
+    uint32_t last;
+    int status = last_position(x, node, passage, &last);
+    if (status != DOSSIER_OK)
+        return status;
     for (size_t i = 0; i < node->child_count; i++) {
+        term_run *run = &node->runs[i];
         int found = take_run(x, node, i, passage);
-        if (found != 1)
-            return found;
+        while (found == 1 && run->count > 0 && run->positions[run->count - 1] > last)
+            run->count--;
+        if (found != 1 || run->count == 0)
+            return found < 0 ? found : 0;
     }
     if (from->positions == NULL) {
         from->positions = arena_take(x->space, node->child_count * sizeof *from->positions);

@@ -10,11 +10,13 @@
 #include "engine/error.h"
 #include "engine/hash.h"
 #include "engine/packed/invert.h"
+#include "engine/site.h"
 #include "engine/text/analyzer.h"
 #include "engine/text/passage.h"
 
 /* The fields whose terms are kept, in the order of their keys. */
-static const enum query_field fields[] = {FIELD_AUTHOR, FIELD_KEY, FIELD_LANG, FIELD_TITLE, FIELD_TEXT};
+static const enum query_field fields[] = {FIELD_AUTHOR, FIELD_KEY,   FIELD_LANG,
+                                          FIELD_SITE,   FIELD_TITLE, FIELD_TEXT};
 enum { FIELDS = sizeof fields / sizeof *fields };
 
 /* What the work on a batch needs. */
@@ -61,6 +63,18 @@ static int put_field(staging *s, enum query_field field, dossier_str text, uint3
     return status;
 }
 
+/* Puts down what the host of the article's source is found by. */
+static int put_site(staging *s, dossier_str source, uint32_t article) {
+    site host;
+    site_of(source, &host);
+    for (size_t i = 0; i < host.count; i++) {
+        term_id id = vocabulary_stem(s->words, host.words[i].data, host.words[i].size);
+        if (id == TERM_NONE || inverter_put(inverter_of(s, FIELD_SITE), id, article, 0) != 0)
+            return error_memory(s->err);
+    }
+    return DOSSIER_OK;
+}
+
 /* The fields that choose articles. */
 static int put_fields(staging *s, const dossier_article *a, uint32_t article) {
     term_id lang = vocabulary_stem(s->words, a->lang.data, a->lang.size);
@@ -69,7 +83,9 @@ static int put_fields(staging *s, const dossier_article *a, uint32_t article) {
     int status = put_field(s, FIELD_TITLE, a->title, article);
     if (status == DOSSIER_OK)
         status = put_field(s, FIELD_AUTHOR, a->author, article);
-    return status == DOSSIER_OK ? put_field(s, FIELD_KEY, a->key, article) : status;
+    if (status == DOSSIER_OK)
+        status = put_field(s, FIELD_KEY, a->key, article);
+    return status == DOSSIER_OK ? put_site(s, a->source, article) : status;
 }
 
 /* Puts down tokens at the positions from *position + 1 on, which it moves; a joined token has none. */

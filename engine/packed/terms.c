@@ -8,7 +8,7 @@
 
 /* The byte of each field; 0 stands for none. */
 static const char letters[] = {[FIELD_TEXT] = 'w', [FIELD_TITLE] = 't', [FIELD_AUTHOR] = 'a', [FIELD_KEY] = 'k',
-                               [FIELD_LANG] = 'l'};
+                               [FIELD_LANG] = 'l', [FIELD_SITE] = 's'};
 
 size_t term_key(enum query_field field, dossier_str text, char to[TERM_KEY_MAX]) {
     size_t size = text.size < WORD_NORMAL_MAX ? text.size : WORD_NORMAL_MAX;

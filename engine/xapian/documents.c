@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/site.h"
 #include "engine/text/passage.h"
 #include "engine/xapian/order.h"
 #include "engine/xapian/schema.h"
@@ -72,6 +73,18 @@ static int gather_field(documents *d, vocabulary *v, enum query_field field, dos
     return status;
 }
 
+/* Gathers what the host of the article's source is found by. */
+static int gather_site(documents *d, dossier_str source, dossier_error *err) {
+    site host;
+    site_of(source, &host);
+    for (size_t i = 0; i < host.count; i++)
+        if (buffer_put_varint(&d->fields, host.words[i].size + 1) != 0 ||
+            buffer_put_byte(&d->fields, (unsigned char)schema_field_letter(FIELD_SITE)) != 0 ||
+            buffer_put(&d->fields, host.words[i].data, host.words[i].size) != 0)
+            return error_memory(err);
+    return DOSSIER_OK;
+}
+
 static int gather_fields(documents *d, const batch_item *item, vocabulary *v, dossier_error *err) {
     const dossier_article *a = &item->article;
     char name[SCHEMA_TERM_MAX];
@@ -85,7 +98,7 @@ static int gather_fields(documents *d, const batch_item *item, vocabulary *v, do
         status = gather_field(d, v, FIELD_AUTHOR, a->author, err);
     if (status == DOSSIER_OK)
         status = gather_field(d, v, FIELD_KEY, a->key, err);
-    return status;
+    return status == DOSSIER_OK ? gather_site(d, a->source, err) : status;
 }
 
 /* Adds the tokens of a field to the passage's terms, set apart from what follows. */

@@ -101,7 +101,52 @@ static int has_run(cursor *c, const uint64_t *places, size_t count, int title) {
     return 0;
 }
 
-int order_has_phrase(const char *packed, size_t size, const uint64_t *hashes, size_t count, int title) {
+/* In order: for each of the words, where the latest beginning of all up to it stands. */
+static int has_ordered(cursor *c, const uint64_t *places, size_t count, uint32_t span, int title) {
+    uint64_t begin[ORDER_MAX] = {0}; /* from 1; 0: none yet */
+    for (uint64_t position = 1; c->at < c->size; position++) {
+        uint64_t place = cursor_varint(c);
+        if (c->bad)
+            return -1;
+        if (place == 0 && title)
+            return 0;
+        for (size_t i = count; i-- > 0;)
+            if (places[i] == place)
+                begin[i] = i > 0 ? begin[i - 1] : position;
+        if (place == places[count - 1] && begin[count - 1] != 0 && position - begin[count - 1] <= span)
+            return 1;
+    }
+    return 0;
+}
+
+/* In any order: for each distinct word the last positions, as many as times it is wanted.  The words end at the one
+ * just read where the oldest of all those is near enough. */
+static int has_unordered(cursor *c, const uint64_t *places, size_t count, uint32_t span, int title) {
+    uint64_t last[ORDER_MAX] = {0}; /* of equal words the latest first; 0: none yet */
+    for (uint64_t position = 1; c->at < c->size; position++) {
+        uint64_t place = cursor_varint(c), moving = position, oldest = position;
+        if (c->bad)
+            return -1;
+        if (place == 0 && title)
+            return 0;
+        for (size_t i = 0; i < count; i++) {
+            if (places[i] == place) {
+                uint64_t before = last[i];
+                last[i] = moving;
+                moving = before;
+            }
+            oldest = last[i] < oldest ? last[i] : oldest;
+        }
+        if (moving != position && oldest != 0 && position - oldest <= span)
+            return 1;
+    }
+    return 0;
+}
+
+/* Opens a packed order and finds the terms' places in it, at most ORDER_MAX: 1 with the cursor at the sequence, 0 where
+ * one of them is not there, or -1. */
+static int find_places(const char *packed, size_t size, const uint64_t *hashes, size_t count, uint64_t *places,
+                       cursor *out) {
     cursor c = cursor_of(packed, size);
     uint64_t head = cursor_varint(&c);
     const unsigned char *seed = (const unsigned char *)cursor_bytes(&c, 1);
@@ -110,7 +155,6 @@ int order_has_phrase(const char *packed, size_t size, const uint64_t *hashes, si
     if (seed == NULL || terms > size)
         return -1;
     const char *table = cursor_bytes(&c, (size_t)terms * (wide ? 4 : 2));
-    uint64_t places[ORDER_MAX];
     if (table == NULL || count == 0 || count > ORDER_MAX)
         return -1;
     for (size_t i = 0; i < count; i++) {
@@ -118,5 +162,23 @@ int order_has_phrase(const char *packed, size_t size, const uint64_t *hashes, si
         if (places[i] == 0)
             return 0;
     }
-    return has_run(&c, places, count, title);
+    *out = c;
+    return 1;
+}
+
+int order_has_phrase(const char *packed, size_t size, const uint64_t *hashes, size_t count, int title) {
+    uint64_t places[ORDER_MAX];
+    cursor c;
+    int found = find_places(packed, size, hashes, count, places, &c);
+    return found == 1 ? has_run(&c, places, count, title) : found;
+}
+
+int order_has_near(const char *packed, size_t size, const uint64_t *hashes, size_t count, uint32_t span, int ordered,
+                   int title) {
+    uint64_t places[ORDER_MAX];
+    cursor c;
+    int found = find_places(packed, size, hashes, count, places, &c);
+    if (found != 1)
+        return found;
+    return ordered ? has_ordered(&c, places, count, span, title) : has_unordered(&c, places, count, span, title);
 }

@@ -23,4 +23,9 @@ int order_pack(const passage_terms *p, const vocabulary *v, buffer *out);
 #define ORDER_MAX 64
 int order_has_phrase(const char *packed, size_t size, const uint64_t *hashes, size_t count, int title);
 
+/* Whether they stand in it, each at a place of its own, the last at most `span` words after the first; `ordered`: in
+ * this order.  What parts title, standfirst and text counts as a word.  Returns as order_has_phrase. */
+int order_has_near(const char *packed, size_t size, const uint64_t *hashes, size_t count, uint32_t span, int ordered,
+                   int title);
+
 #endif

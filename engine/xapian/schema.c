@@ -16,6 +16,8 @@ char schema_field_letter(enum query_field field) {
         return 'A';
     case FIELD_KEY:
         return 'K';
+    case FIELD_SITE:
+        return 'H';
     case FIELD_LANG:
         return LETTER_LANG_TERM;
     case FIELD_TEXT:

@@ -3,7 +3,8 @@
  *
  * A passage is a document, numbered in the order of age:
  *     terms     stems with their counts; S, A and K + stem: a word of the title, author or key, with count 0;
- *               L + the article's language; Q + number: the article
+ *               H + what the host of the source is found by (site.h), L + the article's language, Q + number: the
+ *               article, with count 0 too
  *     value 0   the article's number, 4 bytes, highest first (to group by)
  *     value 1   the date as YYYYMMDD, 4 bytes, highest first; articles without one have none
  *     data      varint article, varint passage (from 0): so little that Xapian does not try to compress it

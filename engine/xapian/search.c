@@ -50,10 +50,13 @@ static const xapian_weight_ops formula = {
 
 /* ---------------------------------------------------------------------------------------------------- phrases */
 
-/* A phrase as a source of documents: those that have all its terms, in order. */
+/* A phrase, or words near to each other, as a source of documents: those that have all its terms, standing so. */
 typedef struct phrase {
     size_t count;
     int title;
+    int near; /* QUERY_NEAR, with its span */
+    int ordered;
+    uint32_t span;
     backend_reader *reader;
     uint64_t hashes[ORDER_MAX];
     size_t sizes[ORDER_MAX];
@@ -89,8 +92,8 @@ static void phrase_done(void *context, void *state) {
         xapian_posting_iterator_free(s->postings[i]);
 }
 
-/* Whether a document that has all the terms has them in order: 1, 0 or -1. */
-static int in_order(const phrase *p, xapian_docid document) {
+/* Whether a document that has all the terms has them as they must stand: 1, 0 or -1. */
+static int stands_so(const phrase *p, xapian_docid document) {
     char key[SCHEMA_NUMBERED_MAX];
     uint64_t article, number;
     xapian_str order;
@@ -100,7 +103,8 @@ static int in_order(const phrase *p, xapian_docid document) {
     size_t size = schema_numbered(LETTER_ORDER, article, (int64_t)number, key);
     if (xapian_database_metadata(p->reader->db, key, size, &order, x) != XAPIAN_OK)
         return -1;
-    int found = order_has_phrase(order.data, order.size, p->hashes, p->count, p->title);
+    int found = p->near ? order_has_near(order.data, order.size, p->hashes, p->count, p->span, p->ordered, p->title)
+                        : order_has_phrase(order.data, order.size, p->hashes, p->count, p->title);
     if (found < 0)
         *x = (xapian_error){.code = XAPIAN_ERR_DATABASE_CORRUPT, .message = "the order of a passage's words"};
     return found;
@@ -128,7 +132,7 @@ static int phrase_skip_to(void *context, void *state, xapian_docid target, doubl
             agreed = s->at[i] == target ? agreed + 1 : 1;
             target = s->at[i];
         }
-        int found = in_order(p, target);
+        int found = stands_so(p, target);
         if (found < 0)
             return -1;
         if (found) {
@@ -239,6 +243,9 @@ static xapian_query *make_phrase_source(making *m, const query_node *node) {
     }
     p->count = node->child_count;
     p->title = node->field == FIELD_TITLE;
+    p->near = node->kind == QUERY_NEAR;
+    p->ordered = node->ordered;
+    p->span = node->span;
     p->reader = m->reader;
     for (size_t i = 0; i < p->count; i++) {
         dossier_str text = node->children[i]->term;
@@ -256,7 +263,7 @@ static xapian_query *make_phrase_source(making *m, const query_node *node) {
     return keep(m, status, &made);
 }
 
-/* All the terms, scored as such, where they stand in order. */
+/* All the terms, scored as such, where they stand as they must. */
 static xapian_query *make_phrase(making *m, const query_node *node) {
     xapian_query *all = NULL;
     for (size_t i = 0; i < node->child_count && m->status == XAPIAN_OK; i++) {
@@ -314,6 +321,7 @@ static xapian_query *make(making *m, const query_node *node) {
     case QUERY_TERM:
         return make_term(m, node);
     case QUERY_PHRASE:
+    case QUERY_NEAR:
         return make_phrase(m, node);
     case QUERY_PREFIX:
     case QUERY_GROUP:
@@ -324,7 +332,6 @@ static xapian_query *make(making *m, const query_node *node) {
         return make_stored(m, LETTER_LANG_TERM, node->term, 0);
     case QUERY_ALL:
         return make_all(m);
-    case QUERY_NEAR:
     case QUERY_NONE:
         break;
     }

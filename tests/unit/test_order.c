@@ -114,6 +114,55 @@ static void test_against_brute_force(void **state) {
     forget(&p);
 }
 
+/* Tries every place for the words from `k` on. */
+static bool stands_near(const passage *p, const long *wanted, size_t count, size_t span, bool ordered, size_t end,
+                        size_t k, size_t *taken) {
+    if (k == count)
+        return true;
+    for (size_t at = 0; at < end; at++) {
+        bool fits = p->sequence[at] == wanted[k];
+        for (size_t i = 0; i < k && fits; i++)
+            fits = at != taken[i] && (at > taken[i] ? at - taken[i] : taken[i] - at) <= span &&
+                   (!ordered || at > taken[i]);
+        taken[k] = at;
+        if (fits && stands_near(p, wanted, count, span, ordered, end, k + 1, taken))
+            return true;
+    }
+    return false;
+}
+
+static void compare_near(rng *r, const passage *p, int times) {
+    for (; times > 0; times--) {
+        long wanted[PHRASE_MAX];
+        uint64_t hashes[PHRASE_MAX];
+        size_t taken[PHRASE_MAX], count = take_phrase(r, p, wanted), title = 0;
+        uint32_t span = (uint32_t)(count - 1 + rng_below(r, 9));
+        for (size_t i = 0; i < count; i++) {
+            if (i > 0 && rng_once_in(r, 4))
+                wanted[i] = wanted[rng_below(r, i)];
+            hashes[i] = hash_of(wanted[i]);
+        }
+        while (title < p->length && p->sequence[title] >= 0)
+            title++;
+        for (int how = 0; how < 4; how++)
+            assert_int_equal(order_has_near(p->packed.data, p->packed.size, hashes, count, span, how & 1, how & 2),
+                             stands_near(p, wanted, count, span, how & 1, how & 2 ? title : p->length, 0, taken));
+    }
+}
+
+static void test_near_against_brute_force(void **state) {
+    (void)state;
+    static passage p;
+    rng r = {15};
+    for (int i = 0; i < 400; i++) {
+        make_passage(&r, &p, 4 + rng_below(&r, 200), 2 + rng_below(&r, 60));
+        p.sequence[0] = 1;
+        pack(&p);
+        compare_near(&r, &p, 40);
+    }
+    forget(&p);
+}
+
 /* More distinct words than two bytes tell apart. */
 static void test_wide(void **state) {
     (void)state;
@@ -188,6 +237,8 @@ static void test_damaged(void **state) {
         uint64_t hashes[3] = {hash_of(0), hash_of(1), hash_of(2)};
         int found = order_has_phrase(begin, size, hashes, 1 + rng_below(&r, 3), i & 1);
         assert_true(found >= -1 && found <= 1);
+        found = order_has_near(begin, size, hashes, 1 + rng_below(&r, 3), 9, i & 2, i & 1);
+        assert_true(found >= -1 && found <= 1);
         free(copy);
     }
     assert_int_equal(order_has_phrase("", 0, (uint64_t[]){1}, 1, 0), -1);
@@ -197,6 +248,7 @@ static void test_damaged(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_brute_force),
+        cmocka_unit_test(test_near_against_brute_force),
         cmocka_unit_test(test_wide),
         cmocka_unit_test(test_the_longest_phrase),
         cmocka_unit_test(test_joined_words_are_in_no_phrase),

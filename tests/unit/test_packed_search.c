@@ -253,8 +253,9 @@ static int slow_near(const collection *c, uint32_t passage, const query_node *no
         return high - low <= node->span;
     }
     const occurrence *o = &c->has[passage][number_of(node->children[child])];
+    uint32_t last = node->field == FIELD_TITLE ? c->title_words[c->article_of[passage]] : UINT32_MAX;
     for (uint32_t i = 0; i < o->count; i++) {
-        int clash = o->positions[i] == 0;
+        int clash = o->positions[i] == 0 || o->positions[i] > last;
         for (size_t j = 0; j < child && !clash; j++)
             clash = taken[j] == o->positions[i] || (node->ordered && taken[j] > o->positions[i]) ||
                     (taken[j] > o->positions[i] ? taken[j] - o->positions[i] : o->positions[i] - taken[j]) > node->span;
@@ -417,7 +418,7 @@ static query_node *random_near(making *m) {
     int phrase = rng_once_in(&m->r, 2);
     query_node *node = new_node(m, phrase ? QUERY_PHRASE : QUERY_NEAR);
     size_t terms = rng_once_in(&m->r, 12) ? 1 : 2 + rng_below(&m->r, rng_once_in(&m->r, 3) ? 3 : 1);
-    node->field = phrase && rng_once_in(&m->r, 3) ? FIELD_TITLE : FIELD_TEXT;
+    node->field = rng_once_in(&m->r, 3) ? FIELD_TITLE : FIELD_TEXT;
     node->ordered = rng_once_in(&m->r, 2);
     for (size_t i = 0; i < terms; i++)
         add_child(node, random_term(m, FIELD_TEXT), ROLE_SHOULD);

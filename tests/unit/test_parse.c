@@ -42,7 +42,7 @@ static void print_around(printer *p, const char *open, const query_node *node, c
 }
 
 static void print_node(printer *p, const query_node *node) {
-    static const char *const fields[] = {"", "title:", "author:", "key:"};
+    static const char *const fields[] = {"", "title:", "author:", "key:", "lang:", "site:"};
     char date[32];
     put(p, fields[node->field],
         node->kind == QUERY_TERM || node->kind == QUERY_PREFIX ? strlen(fields[node->field]) : 0);
@@ -237,10 +237,185 @@ static void test_dates(void **state) {
     EXPECT({"date:2022", "+[20220000..20229999]"}, {"date:2022-02", "+[20220200..20220299]"},
            {"date:2022-02-24", "+[20220224..20220224]"}, {"date:2022-02..2022-07", "+[20220200..20220799]"},
            {"date:2022-02..", "+[20220200..99999999]"}, {"date:..2022-02", "+[1..20220299]"},
-           {"-date:2022", "-[20220000..20229999]"}, {"date:2023..2022", "+[20230000..20229999]"},
+           {"-date:2022", "-[20220000..20229999]"}, {"date:2023..2022", "+[20220000..20239999]"},
            {"date:..", "date"}, {"date:", "date"}, {"date:yesterday", "date yesterday"},
            {"date:2022-13", "date 2022 13"}, {"date:99", "date 99"}, {"date:20222", "date 20222"},
-           {"date:2022...", "date 2022"}, {"(date:2022)", "(+[20220000..20229999])"});
+           {"date:2022...", "date 2022"}, {"date:2022-6", "+[20220600..20220699]"},
+           {"date:2022/06/14", "+[20220614..20220614]"}, {"date:2022-02-31", "date 2022 02 31"},
+           {"date:2023-02-29", "date 2023 02 29"}, {"date:2024-02-29", "+[20240229..20240229]"},
+           {"date:>=2022-03", "+[20220300..99999999]"}, {"date:>2022-03", "+[20220400..99999999]"},
+           {"date:<2020", "+[1..20199999]"}, {"date:<=2020-05", "+[1..20200599]"}, {"date:=2020", "+[20200000..20209999]"},
+           {"date:2022-05-10..2022-05", "+[20220510..20220599]"}, {"date:2022-02-24T10:00", "+[20220224..20220224]"},
+           {"date:2022-02-24x", "date 2022 02 24x 20220224x"}, {"date:>", "date"}, {"date:2022-02..x", "date 2022 02 x"}, {"(date:2022)", "(+[20220000..20229999])"});
+}
+
+static void test_near(void **state) {
+    (void)state;
+    EXPECT({"open NEAR door", "near/10(open door)"}, {"open NEAR/3 door", "near/3(open door)"},
+           {"open ADJ/3 door", "adj/3(open door)"}, {"open ADJ door", "adj/10(open door)"},
+           {"open NEAR/1 door NEAR/4 gate", "near/5(open door gate)"},
+           {"open ADJ/1 door ADJ/1 gate", "adj/2(open door gate)"},
+           {"open NEAR/2 door ADJ/3 gate", "(+near/2(open door) +adj/3(door^0 gate))"},
+           {"open NEAR/0 door", "near/1(open door)"}, {"open NEAR/99999999999 door", "near/1000000(open door)"},
+           {"nato open NEAR/2 door", "nato near/2(open door)"}, {"-open NEAR/2 door", "-near/2(open door)"},
+           {"+open NEAR/2 door nato", "+near/2(open door) nato"}, {"NOT open NEAR/2 door", "-near/2(open door)"},
+           {"title:open NEAR/2 door", "+near/2(title:open title:door)"},
+           {"title:(open NEAR/2 door)", "+(near/2(title:open title:door))"},
+           {"author:ann NEAR/2 lee", "+(+author:ann +author:lee)"},
+           {"open^2 NEAR/2 door", "near/2(open^2 door)"}, {"(open NEAR/2 door)^2", "near/2(open^2 door^2)"},
+           {"door NEAR/5 door", "near/5(door door)"}, {"the NEAR/5 door", "near/5(the door)"},
+           {"open AND door NEAR/2 gate", "(+open +near/2(door gate))"},
+           {"open NEAR/2 door AND gate", "(+near/2(open door) +gate)"},
+           {"open NEAR/2 door OR gate", "near/2(open door) gate"});
+}
+
+/* What is no word beside NEAR: a phrase is there beside its words, all else counts as AND. */
+static void test_near_with_more_than_words(void **state) {
+    (void)state;
+    EXPECT({"\"open door\" NEAR/3 nato", "(+near/4(open door nato) +\"open^0 door^0\")"},
+           {"nato ADJ/3 \"open door\"^2", "(+adj/4(nato open^2 door^2) +\"open^0 door^0\")"},
+           {"neo-imperial NEAR/2 war", "(+near/3(neo imperi war) +\"neo^0 imperi^0\")"},
+           {"\"door\" NEAR/2 open", "near/2(door open)"},
+           {"(open door) NEAR/2 nato", "(+(open door) +nato)"}, {"op* NEAR/2 door", "(+op*(op) +door)"},
+           {"open NEAR/2 (door OR gate)", "(+open +(door gate))"},
+           {"open NEAR/2 title:door", "(+open +title:door)"}, {"open NEAR/2 date:2022", "(+open +[20220000..20229999])"},
+           {"open NEAR/2 date:x", "(+open +\"date x\")"});
+}
+
+static void test_lone_near(void **state) {
+    (void)state;
+    EXPECT({"NEAR", "near"}, {"NEAR door", "near door"}, {"door NEAR", "door near"}, {"door NEAR/3", "door near 3"},
+           {"(door NEAR) gate", "door near gate"}, {"door NEAR/ gate", "door near gate"},
+           {"door NEAR/x gate", "door near x gate"}, {"door near gate", "door near gate"},
+           {"door NEAR/-3 gate", "door near 3 gate"}, {"door NEAR NEAR gate", "near/10(door near) gate"},
+           {"door NEAR ... gate", "door gate"}, {"... NEAR door", "door"}, {"NEARBY door", "nearbi door"});
+}
+
+/* More words than one chain has: each 16 of them, the last of one being the first of the next. */
+static void test_a_long_chain_is_cut(void **state) {
+    (void)state;
+    char text[4096] = "w0", found[8192];
+    for (size_t i = 1; i < 20; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), " NEAR/2 w%zu", i);
+    snprintf(found, sizeof found, "%s", tree_of(text, strlen(text), 0));
+    assert_string_equal(found, "(+near/30(w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w12 w13 w14 w15) "
+                               "+near/8(w15^0 w16 w17 w18 w19))");
+}
+
+static void test_weights(void **state) {
+    (void)state;
+    EXPECT({"door^2", "door^2"}, {"door^0.5 gate", "door^0.5 gate"}, {"door^0", "door^0"}, {"door^.5", "door^0.5"},
+           {"door^2 door", "door^3"}, {"\"open door\"^2", "\"open^2 door^2\""}, {"(open door)^2", "open^2 door^2"},
+           {"((open^2 door)^2)^3", "open^12 door^6"}, {"+(open door)^2", "+(open^2 door^2)"}, {"op*^2", "op*(op^2)"},
+           {"neo-imperial^2", "neo^2 imperi^2 neoimperi^2"},
+           {"neo-imperial^2 AND war", "(+(\"neo^2 imperi^2\" neoimperi^2) +war)"}, {"title:door^2", "+title:door^2"},
+           {"title:(open door)^2", "+(title:open^2 title:door^2)"}, {"date:2022^2", "+[20220000..20229999]"},
+           {"door^1000", "door^100"}, {"(door^50)^50", "door^100"}, {"door^", "door"}, {"door^x", "door x"},
+           {"door^2x", "door 2x"}, {"door^-1", "door 1"}, {"door^2^3", "door^3 2^3"}, {"^2", "2"},
+           {"door ^2", "door 2"}, {"(door)^x", "door x"}, {"10^6", "10^6"}, {"door^2.5.1", "door 2.5.1"});
+}
+
+static void test_sites(void **state) {
+    (void)state;
+    EXPECT({"site:example.org", "+site:example.org"}, {"site:WWW.Example.org", "+site:example.org"},
+           {"site:https://www.example.org:80/a?b", "+site:example.org"}, {"-site:example.org", "-site:example.org"},
+           {"site:example", "+site:example"}, {"site:(a.org OR b.org) door", "+(site:a.org site:b.org) door"},
+           {"site:\"a.org b.org\"", "+(+site:a.org +site:b.org)"}, {"site:exam*", "+site:exam*()"},
+           {"site:.", ""}, {"site:", "site"}, {"site:a.org^2", "+site:a.org^2"}, {"site:\"\"", ""});
+}
+
+/* A query, where it cannot be understood, and how its fault begins. */
+static void test_strict(void **state) {
+    (void)state;
+    static const struct {
+        const char *query;
+        size_t column;
+        const char *fault;
+    } faults[] = {
+        {"open \"door", 6, "nothing closes this quotation"},   {"\"open\" door\"", 12, "nothing closes this quot"},
+        {"na\xC3\xAFve \xE2\x80\x9Cx", 7, "nothing closes this quot"}, {"(open door", 1, "nothing closes this par"},
+        {"open door)", 10, "nothing opens"},                 {"() door", 1, "there is nothing to look for in these"},
+        {"\"\" door", 1, "there is no word between"},         {"AND door", 1, "AND has nothing"},
+        {"door AND", 6, "AND has nothing"},                  {"door OR", 6, "OR has nothing"},
+        {"OR door", 1, "OR has nothing"},                    {"door OR OR gate", 9, "OR has nothing"},
+        {"NOT", 1, "NOT has nothing"},                       {"door AND AND gate", 10, "AND has nothing"},
+        {"NOT NOT door", 5, "NOT has nothing"},              {"door + gate", 6, "+ has nothing"},
+        {"door -", 6, "- has nothing"},                      {"door +... gate", 6, "there is nothing to look for"},
+        {"NOT ... door", 1, "NOT has nothing"},              {"door AND ... gate", 10, "AND has nothing"},
+        {"foo:bar", 1, "there is no field"},                 {"door -foo:bar", 7, "there is no field"},
+        {"Title:door", 1, "there is no field"},              {"title: door", 1, "a field stands here"},
+        {"door title:", 6, "a field stands here"},           {"title:author:x", 7, "a field stands here"},
+        {"title:... door", 1, "there is nothing to look for"}, {"date:yesterday", 6, "this is no date"},
+        {"door date:2022-13", 11, "this is no date"},        {"date:2022-02-30", 6, "this is no date"},
+        {"date:2023-02-29", 6, "this is no date"},           {"date:..", 6, "this is no date"},
+        {"date:2022-00", 6, "this is no date"},              {"date:0000", 6, "this is no date"},
+        {"date:>", 6, "this is no date"},                    {"date:>>2022", 6, "this is no date"},
+        {"NEAR door", 1, "NEAR has not two sides"},          {"door NEAR/3", 6, "NEAR has not two sides"},
+        {"door ADJ", 6, "ADJ has not two sides"},            {"door NEAR/x gate", 6, "no number of words"},
+        {"door ADJ/ gate", 6, "no number of words"},         {"door NEAR/0 gate", 6, "no two words stand 0"},
+        {"(a b) NEAR c", 1, "NEAR and ADJ stand between"},   {"c NEAR (a b)", 8, "NEAR and ADJ stand between"},
+        {"c NEAR title:a", 8, "NEAR and ADJ stand between"}, {"c NEAR ...", 8, "NEAR or ADJ has nothing"},
+        {"... NEAR c", 1, "NEAR or ADJ has nothing"},        {"op*en", 3, "* is understood only"},
+        {"* door", 1, "* is understood only"},               {"neo-imp*", 8, "* is understood only"},
+        {"door^x", 5, "^ has no weight"},                    {"door^1000", 5, "a weight is at most 100"},
+        {"foo:bar (", 1, "there is no field"},               {"(door foo:bar", 1, "nothing closes this par"},
+        {"op* NEAR door", 1, "NEAR and ADJ stand between"},
+    };
+    size_t wrong = 0;
+    for (size_t i = 0; i < COUNT(faults); i++) {
+        query_tree tree = {0};
+        dossier_error err = {0};
+        char expected[128];
+        int status = query_parse(&tree, words, faults[i].query, strlen(faults[i].query), QUERY_STRICT, &err);
+        snprintf(expected, sizeof expected, "query:%zu: %s", faults[i].column, faults[i].fault);
+        if (status != DOSSIER_ERR_ARGUMENT || strncmp(err.message, expected, strlen(expected)) != 0 ||
+            strstr(err.message + strlen(expected), ": ") == NULL) {
+            print_error("%s\n    gives      %s\n    should be  %s\n", faults[i].query, err.message, expected);
+            wrong++;
+        }
+        tree_free(&tree);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* All that is understood is no fault, nor what is plainly words. */
+static void test_strict_takes_what_is_right(void **state) {
+    (void)state;
+    static const char *const queries[] = {
+        "", "open door", "the U.S. and neo-imperial F-16", "\"open door\" +georgia -nato NOT war", "a1 AND b2 OR NOT c3",
+        "((open OR door) gate)", "expan* title:op* site:exam*", "title:(open door) author:\"ann lee\" key:2022/a-b",
+        "date:2022 date:2022-06 date:2022-6-4 date:2022/06/14 date:2022-02..2022-07 date:..2021 date:2020..",
+        "date:>=2022-03 date:<2020 date:2024-02-29", "open NEAR/3 door ADJ gate", "\"open door\" NEAR nato",
+        "door^2 (open gate)^0.5 \"a b\"^0", "http://example.org/a?b=c", "10:30 Uhr: war", "war, peace; (gas or oil)",
+        "l'Europe 3.5% $5 AT&T c++ =word word~", "d\xC3\xA9j\xC3\xA0:vu"};
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        query_tree tree = {0};
+        dossier_error err = {0};
+        int status = query_parse(&tree, words, queries[i], strlen(queries[i]), QUERY_STRICT, &err);
+        if (status != DOSSIER_OK)
+            fail_msg("%s: %s", queries[i], err.message);
+        tree_free(&tree);
+        assert_int_equal(query_parse(&tree, words, "foo:bar \"(", 10, QUERY_PLAIN | QUERY_STRICT, &err), DOSSIER_OK);
+        tree_free(&tree);
+    }
+}
+
+static const char *remark_of(const char *text) {
+    static char remark[256];
+    query_tree tree = {0};
+    assert_int_equal(query_parse(&tree, words, text, strlen(text), 0, NULL), DOSSIER_OK);
+    snprintf(remark, sizeof remark, "%s", tree.remark);
+    tree_free(&tree);
+    return remark;
+}
+
+static void test_remarks(void **state) {
+    (void)state;
+    assert_string_equal(remark_of("open NEAR/3 door date:2021..2022 gate^100 \"a b\" ("), "");
+    assert_non_null(strstr(remark_of("date:2023..2022"), "other way round"));
+    assert_non_null(strstr(remark_of("\"open door\" NEAR nato"), "a phrase stands for its words"));
+    assert_non_null(strstr(remark_of("op* NEAR nato"), "count as AND"));
+    assert_non_null(strstr(remark_of("door^101"), "at most 100"));
 }
 
 static void test_plain(void **state) {
@@ -275,7 +450,8 @@ static size_t depth_of(const query_node *node) {
 }
 
 static size_t terms_of(const query_node *node) {
-    size_t terms = node->kind == QUERY_TERM || node->kind == QUERY_DATE;
+    /* What stands twice beside NEAR is there a second time and scores nothing. */
+    size_t terms = (node->kind == QUERY_TERM && node->count != 0) || node->kind == QUERY_DATE;
     for (size_t i = 0; i < node->child_count; i++)
         terms += terms_of(node->children[i]);
     return terms;
@@ -283,11 +459,12 @@ static size_t terms_of(const query_node *node) {
 
 /* Parses what must not be slow, deep or large. */
 static void parse_bounded(const char *text, size_t size) {
-    for (int plain = 0; plain < 2; plain++) {
+    for (int how = 0; how <= QUERY_STRICT; how++) {
         query_tree tree = {0};
         struct timespec from, to;
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-        assert_int_equal(query_parse(&tree, words, text, size, plain, NULL), DOSSIER_OK);
+        int status = query_parse(&tree, words, text, size, how, NULL);
+        assert_true(status == DOSSIER_OK || (status == DOSSIER_ERR_ARGUMENT && (how & QUERY_STRICT)));
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
         double took = (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
         if (took > (getenv("SANITIZED") != NULL ? 20 : 2))
@@ -351,6 +528,21 @@ static void test_large_queries(void **state) {
                                          "+\"a b\" ",
                                          "NOT NOT(",
                                          "text:-",
+                                         "a NEAR ",
+                                         "NEAR ",
+                                         "\"a b\" ADJ/3 ",
+                                         "(a NEAR/2 ",
+                                         "a NEAR (",
+                                         "a^9",
+                                         "^",
+                                         "(a)^9",
+                                         "site:a.",
+                                         "site:a ",
+                                         "site:@",
+                                         "foo:",
+                                         "date:<",
+                                         "date:2022..",
+                                         "a* NEAR ",
                                          "x1 y2 z3 NOT ( "};
     for (size_t i = 0; i < COUNT(pieces); i++)
         repeat(pieces[i], (size_t)1 << 20);
@@ -391,6 +583,9 @@ static void test_operator_soup(void **state) {
                                          "door",     "title:", "date:",
                                          "2022",     "..",     "key:",
                                          "author:",  "text:",  "neo-imperial",
+                                         " NEAR ",   " ADJ/2 ", " NEAR/3 ",
+                                         "^2",       "^0.5",   "site:",
+                                         "<",        "foo:",   "a.org",
                                          "the",      ".",      "\xE2\x80\x9C",
                                          "\xC2\xBB", "U.S.",   "l'Europe",
                                          ",",        "\t",     "\xE4\xB8\xAD"};
@@ -429,6 +624,15 @@ int main(void) {
         cmocka_unit_test(test_prefixes),
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_near_with_more_than_words),
+        cmocka_unit_test(test_lone_near),
+        cmocka_unit_test(test_a_long_chain_is_cut),
+        cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_sites),
+        cmocka_unit_test(test_strict),
+        cmocka_unit_test(test_strict_takes_what_is_right),
+        cmocka_unit_test(test_remarks),
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_nuls),
         cmocka_unit_test(test_large_queries),

@@ -3,12 +3,13 @@
  *
  * The scorer knows the words (engine/text) and the passages; everything between them and a ranked answer it
  * does its own slow and plain way.  A case is a seed.  DOSSIER_TEST_SEED runs other cases than the usual
- * ones, and DOSSIER_TEST_CASES another number of them. */
+ * ones, DOSSIER_TEST_CASES another number of them, and DOSSIER_TEST_BACKEND on another backend than the usual one. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "engine/query.h"
 #include "engine/text/analyzer.h"
@@ -65,6 +66,17 @@ static const char *const words[] = {"Russia",
                                     "oil",
                                     "new",
                                     "York"};
+/* Sources, and the hosts that they have. */
+static const struct {
+    const char *url, *host;
+} sources[] = {{"", ""},
+               {"news/1.txt", ""},
+               {"https://www.example.org/a", "example.org"},
+               {"http://news.Example.ORG:8080/?b", "news.example.org"},
+               {"https://me@news.co.uk/c.example.org", "news.co.uk"},
+               {"https://example.com", "example.com"}};
+static const char *const hosts[] = {"example.org", "org", "news.example.org", "example", "news", "co.uk", "co",
+                                    "WWW.Example.com", "http://news.co.uk/d", "ample.org", "news.co", "nowhere.net"};
 static const char *const stops[] = {"the", "of", "and", "to", "le", "und", "der"};
 
 enum { FIELD_ROOM = 256, ARTICLES_MAX = 64 };
@@ -75,6 +87,7 @@ typedef struct piece {
     char standfirst[FIELD_ROOM];
     char author[FIELD_ROOM];
     char date[16];
+    size_t source;
     const char *lang; /* "": the index's */
     char *text;
     uint64_t number; /* when it was added, over all indexes: its age */
@@ -121,6 +134,7 @@ static void write_piece(rng *r, piece *p, size_t key, bool many_languages) {
     write_field(r, p->standfirst, 8);
     write_field(r, p->author, 2);
     snprintf(p->date, sizeof p->date, "%s", dates[rng_below(r, COUNT(dates))]);
+    p->source = rng_below(r, COUNT(sources));
     p->lang = many_languages && !rng_once_in(r, 3) ? langs[rng_below(r, LANGS)] : "";
     p->text = write_text(r);
 }
@@ -314,7 +328,7 @@ static void model_free(model *m) {
 
 /* ------------------------------------------------------------------------------------------ queries */
 
-enum shape { WORDS, PHRASE, PREFIX, DATE, LIST, CHAIN };
+enum shape { WORDS, PHRASE, PREFIX, DATE, LIST, CHAIN, NEAR };
 
 typedef struct clause {
     enum shape shape;
@@ -322,6 +336,9 @@ typedef struct clause {
     bool named; /* the field's name stands before it */
     char sign;  /* '+', '-', 'N' for NOT, or 0 */
     bool or_before;
+    double weight; /* 1: none is written */
+    bool ordered;  /* of a part of a NEAR: how it stands to the one before */
+    uint32_t near; /* 0: no number is written */
     char text[FIELD_ROOM];
     uint32_t from, to;
     struct clause *parts;
@@ -356,7 +373,10 @@ static void write_date(rng *r, clause *c) {
     } dates[] = {{"2022", 20220000, 20229999},       {"2022-02", 20220200, 20220299},
                  {"2022-07-14", 20220714, 20220714}, {"2022-02..2022-07", 20220200, 20220799},
                  {"2022-07..", 20220700, 99999999},  {"..2021", 1, 20219999},
-                 {"2023..2021", 20230000, 20219999}};
+                 {"2023..2021", 20210000, 20239999}, {">=2022-02-24", 20220224, 99999999},
+                 {">2022-02", 20220300, 99999999},   {"<2022-07", 1, 20220699},
+                 {"<=2022-02-24", 1, 20220224},      {"2022/2", 20220200, 20220299},
+                 {"=2022", 20220000, 20229999}};
     size_t i = rng_below(r, COUNT(dates));
     snprintf(c->text, sizeof c->text, "%s", dates[i].text);
     c->from = dates[i].from;
@@ -375,39 +395,82 @@ static void write_words(rng *r, clause *c, size_t count, bool with_stops) {
 
 static void write_list(rng *r, query *q, clause *list_clause, size_t count, int depth, bool inside_field);
 
+static void write_one_word(rng *r, clause *c) {
+    do
+        write_words(r, c, 1, false);
+    while (c->field > FIELD_TITLE && strpbrk(c->text, "-'") != NULL);
+    if (c->field == FIELD_KEY && rng_once_in(r, 2))
+        snprintf(c->text, sizeof c->text, "%zu", rng_below(r, 9));
+    if (c->field == FIELD_SITE)
+        snprintf(c->text, sizeof c->text, "%s", hosts[rng_below(r, COUNT(hosts))]);
+}
+
+/* Words, some of them in quotation marks, with NEAR and ADJ between. */
+static void write_near(rng *r, query *q, clause *whole) {
+    static const uint32_t nears[] = {0, 1, 1, 2, 3, 5, 30};
+    bool ordered = rng_once_in(r, 2);
+    whole->shape = NEAR;
+    whole->count = 2 + (rng_once_in(r, 3) ? rng_below(r, 3) : 0);
+    whole->parts = take(q, whole->count);
+    for (size_t i = 0; i < whole->count; i++) {
+        clause *c = &whole->parts[i];
+        *c = (clause){.weight = rng_once_in(r, 8) ? 3 : 1, .near = nears[rng_below(r, COUNT(nears))]};
+        c->ordered = rng_once_in(r, 6) ? !ordered : ordered;
+        c->shape = rng_once_in(r, 6) ? PHRASE : WORDS;
+        write_words(r, c, c->shape == PHRASE ? 1 + rng_below(r, 3) : 1, true);
+    }
+}
+
+/* A list of clauses with one field. */
+static void write_field_list(rng *r, query *q, clause *whole) {
+    whole->shape = LIST;
+    if (whole->field <= FIELD_TITLE) {
+        write_list(r, q, whole, 2, 9, true);
+        return;
+    }
+    whole->count = 2;
+    whole->parts = take(q, whole->count);
+    for (size_t i = 0; i < whole->count; i++) {
+        whole->parts[i] = (clause){.field = whole->field, .weight = 1};
+        write_one_word(r, &whole->parts[i]);
+        whole->parts[i].sign = rng_once_in(r, 4) ? "+-"[rng_below(r, 2)] : 0;
+        whole->parts[i].or_before = i > 0 && rng_once_in(r, 3);
+    }
+}
+
 static void write_field_clause(rng *r, query *q, clause *c) {
-    static const enum query_field fields[] = {FIELD_TITLE, FIELD_TITLE, FIELD_AUTHOR, FIELD_KEY, FIELD_TEXT};
+    static const enum query_field fields[] = {FIELD_TITLE, FIELD_TITLE, FIELD_TITLE, FIELD_AUTHOR,
+                                              FIELD_KEY,   FIELD_TEXT,  FIELD_SITE,  FIELD_SITE};
     c->named = true;
     c->field = fields[rng_below(r, COUNT(fields))];
-    switch (rng_below(r, c->field == FIELD_TITLE ? 5 : 2)) {
+    switch (rng_below(r, c->field == FIELD_TITLE ? 6 : c->field == FIELD_TEXT ? 2 : 3)) {
     case 0:
     case 1:
-        do
-            write_words(r, c, 1, false);
-        while (c->field > FIELD_TITLE && strpbrk(c->text, "-'") != NULL);
-        if (c->field == FIELD_KEY && rng_once_in(r, 2))
-            snprintf(c->text, sizeof c->text, "%zu", rng_below(r, 9));
+        write_one_word(r, c);
         return;
     case 2:
+        write_field_list(r, q, c);
+        return;
+    case 3:
         c->shape = PHRASE;
         write_words(r, c, 2, true);
         return;
-    case 3:
+    case 4:
         c->shape = PREFIX;
         write_prefix(r, c);
         return;
     default:
-        c->shape = LIST;
-        write_list(r, q, c, 2, 9, true);
+        write_near(r, q, c);
     }
 }
 
 /* One clause; chains and lists where depth allows. */
 static void write_clause(rng *r, query *q, clause *c, int depth, bool inside_field) {
     static const char signs[] = {0, 0, 0, 0, '+', '-', 'N'};
-    *c = (clause){0};
+    static const double weights[] = {0, 0.5, 2, 3};
+    *c = (clause){.weight = rng_once_in(r, 7) ? weights[rng_below(r, COUNT(weights))] : 1};
     c->sign = signs[rng_below(r, inside_field ? 4 : sizeof signs)];
-    size_t choice = inside_field ? rng_below(r, 8) : rng_below(r, 15);
+    size_t choice = inside_field ? rng_below(r, 8) : rng_below(r, 17);
     if (choice < 8) {
         write_words(r, c, 1, depth == 0);
     } else if (choice < 10) {
@@ -421,9 +484,12 @@ static void write_clause(rng *r, query *q, clause *c, int depth, bool inside_fie
         write_date(r, c);
     } else if (choice == 12) {
         write_field_clause(r, q, c);
+    } else if (choice >= 15) {
+        write_near(r, q, c);
     } else if (depth < 2) {
         c->shape = choice == 13 ? LIST : CHAIN;
         c->sign = c->shape == CHAIN ? 0 : c->sign;
+        c->weight = c->shape == CHAIN ? 1 : c->weight;
         write_list(r, q, c, 2 + rng_below(r, 2), depth + 1, false);
     } else {
         write_words(r, c, 1, false);
@@ -448,28 +514,47 @@ static void put(query *q, const char *text) {
     strncat(q->text, text, sizeof q->text - strlen(q->text) - 1);
 }
 
+static void print_joint(query *q, const clause *whole, const clause *c) {
+    char number[24] = "";
+    if (whole->shape != NEAR) {
+        put(q, whole->shape == CHAIN ? " AND " : c->or_before ? " OR " : " ");
+        return;
+    }
+    if (c->near > 0)
+        snprintf(number, sizeof number, "/%u", (unsigned)c->near);
+    put(q, c->ordered ? " ADJ" : " NEAR");
+    put(q, number);
+    put(q, " ");
+}
+
 static void print_parts(query *q, const clause *whole) {
     for (size_t i = 0; i < whole->count; i++) {
         if (i > 0)
-            put(q, whole->shape == CHAIN ? " AND " : whole->parts[i].or_before ? " OR " : " ");
+            print_joint(q, whole, &whole->parts[i]);
         print_clause(q, &whole->parts[i], whole->shape);
     }
 }
 
 static void print_clause(query *q, const clause *c, enum shape within) {
-    static const char *const names[] = {"text:", "title:", "author:", "key:"};
+    static const char *const names[] = {"text:", "title:", "author:", "key:", "lang:", "site:"};
+    char weight[24] = "";
+    if (c->weight != 1)
+        snprintf(weight, sizeof weight, "^%g", c->weight);
     (void)within;
     put(q, c->sign == '+' ? "+" : c->sign == '-' ? "-" : c->sign == 'N' ? "NOT " : "");
     put(q, c->shape == DATE ? "date:" : c->named ? names[c->field] : "");
-    if (c->shape == LIST || c->shape == CHAIN) {
-        put(q, c->shape == LIST ? "(" : "");
+    if (c->shape >= LIST) {
+        bool around = c->shape == LIST || (c->shape == NEAR && c->weight != 1);
+        put(q, around ? "(" : "");
         print_parts(q, c);
-        put(q, c->shape == LIST ? ")" : "");
+        put(q, around ? ")" : "");
+        put(q, weight);
         return;
     }
     put(q, c->shape == PHRASE ? "\"" : "");
     put(q, c->text);
     put(q, c->shape == PHRASE ? "\"" : c->shape == PREFIX ? "*" : "");
+    put(q, weight);
 }
 
 static void inherit_field(clause *c) {
@@ -484,6 +569,7 @@ static void write_query(rng *r, query *q) {
     memset(q, 0, sizeof *q);
     q->root = take(q, 1);
     q->root->shape = LIST;
+    q->root->weight = 1;
     write_list(r, q, q->root, 1 + rng_below(r, 5), 0, false);
     inherit_field(q->root);
     print_parts(q, q->root);
@@ -540,6 +626,7 @@ static verdict judge_term(const model *m, const passage *p, enum query_field fie
         break;
     case FIELD_TEXT:
     case FIELD_LANG:
+    case FIELD_SITE: /* see judge_site */
         break;
     }
     bool match = times(p, id) > 0;
@@ -598,6 +685,102 @@ static verdict judge_prefix(const model *m, const passage *p, const clause *c) {
     return any;
 }
 
+/* Whether a host is the one named, or below it, or has it as a label. */
+static verdict judge_site(const passage *p, const char *named) {
+    char dotted[128], wanted[128];
+    const char *plain = strstr(named, "://") != NULL ? strstr(named, "://") + 3 : named;
+    plain = strncasecmp(plain, "www.", 4) == 0 ? plain + 4 : plain;
+    snprintf(dotted, sizeof dotted, ".%s.", sources[p->article->source].host);
+    snprintf(wanted, sizeof wanted, ".%.*s.", (int)strcspn(plain, "/"), plain);
+    for (size_t i = 0; wanted[i] != '\0'; i++)
+        wanted[i] = (char)(wanted[i] >= 'A' && wanted[i] <= 'Z' ? wanted[i] + 32 : wanted[i]);
+    size_t size = strlen(dotted), end = strlen(wanted);
+    bool is_label = strchr(wanted + 1, '.') == wanted + end - 1;
+    bool ends = size >= end && strcmp(dotted + size - end, wanted) == 0;
+    return (verdict){size > 2 && (ends || (is_label && strstr(dotted, wanted) != NULL)), 0, 0};
+}
+
+/* ------------------------------------------------------------------------------- words near to each other */
+
+enum { PLACES_MAX = 4096, RUN_MAX = 16 };
+
+/* The words of a passage at their positions; returns how many positions there are. */
+static size_t lay_out(const passage *p, bool title_only, size_t *places) {
+    const list *parts[] = {&p->title, &p->standfirst, &p->text};
+    size_t count = 0;
+    for (size_t k = 0; k < (title_only ? 1 : COUNT(parts)); k++) {
+        for (size_t i = 0; i < parts[k]->count; i++)
+            if (!parts[k]->items[i].joined)
+                places[count++] = parts[k]->items[i].term;
+        assert_true(count + 1 < PLACES_MAX);
+        /* The standfirst is the first passage's alone. */
+        if (k != 1 || p->number == 1)
+            places[count++] = SIZE_MAX;
+    }
+    return count;
+}
+
+/* Words that must be near, as they are gathered from a clause's parts. */
+typedef struct near_run {
+    size_t terms[RUN_MAX];
+    size_t count, span;
+    bool ordered;
+} near_run;
+
+/* Tries all places for the words from `k` on. */
+static bool can_place(const near_run *run, const size_t *places, size_t count, size_t k, size_t *taken) {
+    if (k == run->count)
+        return true;
+    for (size_t at = 0; at < count; at++) {
+        bool fits = places[at] == run->terms[k];
+        for (size_t i = 0; i < k && fits; i++)
+            fits = at != taken[i] && (at > taken[i] ? at - taken[i] : taken[i] - at) <= run->span &&
+                   (!run->ordered || at > taken[i]);
+        taken[k] = at;
+        if (fits && can_place(run, places, count, k + 1, taken))
+            return true;
+    }
+    return false;
+}
+
+static bool is_placed(const passage *p, const clause *c, const near_run *run) {
+    static size_t places[PLACES_MAX];
+    size_t taken[RUN_MAX];
+    return can_place(run, places, lay_out(p, c->field == FIELD_TITLE, places), 0, taken);
+}
+
+static verdict judge_near(const model *m, const passage *p, const clause *c) {
+    near_run run = {.ordered = c->parts[1].ordered};
+    verdict all = {true, 0, 0};
+    for (size_t i = 0; i < c->count && all.match; i++) {
+        const clause *part = &c->parts[i];
+        const list *tokens = &part->tokens[p->lang];
+        size_t step = i > 0 ? (part->near == 0 ? 10 : part->near) : 0;
+        if (i > 0 && part->ordered != run.ordered) {
+            all.match = is_placed(p, c, &run);
+            run = (near_run){.terms = {run.terms[run.count - 1]}, .count = 1, .ordered = part->ordered};
+        }
+        for (size_t t = 0; t < tokens->count; t++) {
+            if (tokens->items[t].joined)
+                continue;
+            assert_true(run.count < RUN_MAX);
+            run.span += step;
+            step = 1;
+            run.terms[run.count++] = tokens->items[t].term;
+            all.score += part->weight * score_of(m, p, tokens->items[t].term);
+        }
+        if (tokens->count > 1)
+            all.match = all.match && judge_phrase(m, p, c->field, tokens).match;
+    }
+    all.match = all.match && is_placed(p, c, &run);
+    for (size_t i = 0; i < c->count && c->field == FIELD_TEXT; i++)
+        for (size_t t = 0; t < c->parts[i].tokens[p->lang].count; t++)
+            if (!c->parts[i].tokens[p->lang].items[t].joined)
+                all.article +=
+                    c->parts[i].weight * article_score_of(m, p, c->parts[i].tokens[p->lang].items[t].term);
+    return all;
+}
+
 static uint32_t date_number(const char *date) {
     int year, month, day;
     switch (sscanf(date, "%4d-%2d-%2d", &year, &month, &day)) {
@@ -619,6 +802,8 @@ static verdict judge_words(const model *m, const passage *p, const clause *c, bo
                            bool without_stops) {
     const list *tokens = &c->tokens[p->lang];
     verdict any = {false, 0, 0};
+    if (c->field == FIELD_SITE)
+        return judge_site(p, c->text);
     if (tokens->count > 1 && (whole || c->field != FIELD_TEXT)) {
         any = judge_phrase(m, p, c->field, tokens);
         for (size_t i = 0; i < tokens->count && c->field == FIELD_TEXT; i++)
@@ -643,9 +828,15 @@ static enum query_role role_of(const clause *whole, size_t i) {
 }
 
 /* Whether a clause gives the list something other than stop words to look for. */
-static bool has_substance(const clause *c, size_t lang) {
-    if (c->sign == '-' || c->sign == 'N' || c->shape == DATE || c->field > FIELD_TITLE)
+static bool has_substance(const clause *c, size_t lang, bool is_should) {
+    if (c->sign == '-' || c->sign == 'N' || c->shape == DATE || (c->field > FIELD_TITLE && c->shape == WORDS))
         return false;
+    /* A list whose clauses are all shoulds, as a should, is no more than those. */
+    bool is_list = c->field <= FIELD_TITLE || !is_should;
+    for (size_t i = 0; i < c->count && !is_list; i++)
+        is_list = c->parts[i].sign != 0;
+    if (c->field > FIELD_TITLE)
+        return is_list;
     if (c->shape != WORDS)
         return true;
     for (size_t i = 0; i < c->tokens[lang].count; i++)
@@ -658,7 +849,8 @@ static verdict judge_list(const model *m, const passage *p, const clause *whole)
     bool substance = false, musts = false, should = false;
     verdict sum = {true, 0, 0};
     for (size_t i = 0; i < whole->count; i++)
-        substance = substance || has_substance(&whole->parts[i], p->lang);
+        substance = substance ||
+                    has_substance(&whole->parts[i], p->lang, role_of(whole, i) == ROLE_SHOULD);
     bool only_nots = true;
     for (size_t i = 0; i < whole->count; i++) {
         const clause *c = &whole->parts[i];
@@ -671,8 +863,8 @@ static verdict judge_list(const model *m, const passage *p, const clause *whole)
         should = should || (role == ROLE_SHOULD && one.match);
         if (role == ROLE_NOT ? one.match : role == ROLE_MUST && !one.match)
             sum.match = false;
-        sum.score += role != ROLE_NOT && one.match ? one.score : 0;
-        sum.article += role != ROLE_NOT ? one.article : 0;
+        sum.score += role != ROLE_NOT && one.match ? c->weight * one.score : 0;
+        sum.article += role != ROLE_NOT ? c->weight * one.article : 0;
     }
     sum.match = sum.match && (musts || should || only_nots);
     return sum;
@@ -690,6 +882,8 @@ static verdict judge(const model *m, const passage *p, const clause *c, bool who
     case DATE:
         date = date_number(p->article->date);
         return (verdict){date != 0 && date >= c->from && date <= c->to, 0, 0};
+    case NEAR:
+        return judge_near(m, p, c);
     case LIST:
     case CHAIN:
         break;
@@ -810,6 +1004,7 @@ static int add_piece(dossier_writer *writer, const piece *p) {
     a.standfirst = dossier_string(p->standfirst);
     a.author = dossier_string(p->author);
     a.date = dossier_string(p->date);
+    a.source = dossier_string(sources[p->source].url);
     a.lang = dossier_string(p->lang);
     int status = dossier_writer_add(writer, &a, &err);
     assert_ok(status, &err);
@@ -850,6 +1045,7 @@ static void change_piece(rng *r, const library *l, model *m, dossier_writer *wri
 /* One run of the writer on one index: a few changes, one or two commits. */
 static void change_index(rng *r, library *l, model *m, size_t index, size_t changes) {
     dossier_writer_options o = {.lang = langs[m->index_lang], .threads = 1 + (unsigned)rng_below(r, 3)};
+    o.backend = getenv("DOSSIER_TEST_BACKEND");
     o.expected_bytes = rng_once_in(r, 2) ? (uint64_t)1 << 30 : 1;
     dossier_writer *writer = open_writer(l->dirs[index], &o);
     for (size_t commits = 1 + rng_below(r, 2); commits > 0; commits--) {
