@@ -15,6 +15,9 @@
 /* What the best sentence of a passage counts for where the query is a question, beside the passage. */
 #define SENTENCE 0.5
 
+/* The hits that words from the first ones are looked for in. */
+#define EXPANDED 50
+
 int found_compare(const void *a, const void *b) {
     const found *x = a, *y = b;
     if (x->at.score != y->at.score)
@@ -111,13 +114,15 @@ static int compare_sources(const void *a, const void *b) {
     return (x->place > y->place) - (x->place < y->place);
 }
 
-/* Adds what other words of the first hits are worth in all of them. */
+/* Adds what other words of the first hits are worth, in as many as can still come to the front. */
 static int rank_by_expansion(const ranking *r, rank_source *sources, size_t source_count, found *hits, size_t count,
                              dossier_error *err) {
     rank_terms terms = {0};
     rank_parts parts = {.passages = 1, .articles = r->group == DOSSIER_GROUP_ARTICLE};
     qsort(sources, source_count, sizeof *sources, compare_sources);
     int status = rank_expand(r, sources, source_count, &terms, err);
+    sort(hits, count);
+    count = count < EXPANDED ? count : EXPANDED;
     for (size_t part = 0; part < r->s->count && status == DOSSIER_OK && terms.count > 0; part++)
         status = rank_add(r, part, &terms, parts, hits, count, err);
     rank_terms_free(&terms);

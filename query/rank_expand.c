@@ -12,7 +12,7 @@
 
 /* The words added, and those whose frequency is looked up to choose them. */
 #define TERMS 20
-#define TERMS_LOOKED_UP 64
+#define TERMS_LOOKED_UP 48
 /* What the best word added counts for, against a word of the query. */
 #define WORTH 0.3
 /* The power of a passage's score against the best one's. */
@@ -21,31 +21,52 @@
 /* A term of the sources. */
 typedef struct counted {
     term_id id;
-    uint32_t source; /* 1 + the one that is being counted; 0: the slot is free */
+    uint32_t source; /* the one that is being counted */
     uint32_t count;  /* in it */
+    uint64_t frequency;
     double worth;
     dossier_str raw; /* the word as written, where it first stood */
     dossier_str text;
 } counted;
 
-/* A hash table of them. */
+/* The terms, found by their numbers. */
 typedef struct table {
-    counted *slots;
+    counted *items;
+    size_t count;
+    uint32_t *slots; /* 1 + the index of the item; 0: the slot is free */
     size_t mask;
 } table;
 
-static counted *slot_of(const table *t, term_id id) {
+/* A table with room for so many terms; -1 where there is no memory. */
+static int table_make(table *t, size_t terms) {
+    size_t slots = 64;
+    while (slots < 2 * terms)
+        slots *= 2;
+    *t = (table){malloc((terms + 1) * sizeof *t->items), 0, calloc(slots, sizeof *t->slots), slots - 1};
+    return t->items == NULL || t->slots == NULL ? -1 : 0;
+}
+
+static void table_free(table *t) {
+    free(t->items);
+    free(t->slots);
+}
+
+/* The term with a number; *added is 1 where it is new. */
+static counted *table_find(table *t, term_id id, int *added) {
     size_t at = ((id * 0x9E3779B1u) >> 4) & t->mask;
-    while (t->slots[at].source != 0 && t->slots[at].id != id)
+    while (t->slots[at] != 0 && t->items[t->slots[at] - 1].id != id)
         at = (at + 1) & t->mask;
-    return &t->slots[at];
+    *added = t->slots[at] == 0;
+    if (*added) {
+        t->items[t->count] = (counted){.id = id};
+        t->slots[at] = (uint32_t)++t->count;
+    }
+    return &t->items[t->slots[at] - 1];
 }
 
 /* Adds what a term's count in the source that it was counted in is worth. */
-static void settle(counted *c, const rank_source *sources) {
-    const rank_source *s = &sources[c->source - 1];
-    double fit = pow(s->score / sources[0].score, SHARPNESS);
-    c->worth += bm25_part(fit, c->count, s->inverse_norm);
+static void settle(counted *c, const rank_source *sources, const double *fits) {
+    c->worth += bm25_part(fits[c->source], c->count, sources[c->source].inverse_norm);
     c->count = 0;
 }
 
@@ -57,23 +78,37 @@ static term_id id_of(const rank_source *sources, const rank_source *s, term_id i
     return vocabulary_stem(sources[0].words, named->text, named->size);
 }
 
-static int count_source(const table *t, const rank_source *sources, size_t which) {
+static int count_source(table *t, const rank_source *sources, const double *fits, size_t which) {
     const rank_source *s = &sources[which];
     for (size_t i = 0; i < s->tokens.count; i++) {
         const token *word = &s->tokens.items[i];
+        int added;
         term_id id = id_of(sources, s, word->term);
         if (id == TERM_NONE)
             return -1;
-        counted *c = slot_of(t, id);
-        if (c->source == 0) {
+        counted *c = table_find(t, id, &added);
+        if (added) {
             const char *from = i < s->title_tokens ? s->hit->article.title.data : s->hit->passage.text.data;
-            *c = (counted){.id = id, .raw = {from + word->start, word->end - word->start}};
-        } else if (c->source != which + 1) {
-            settle(c, sources);
+            c->raw = (dossier_str){from + word->start, word->end - word->start};
+        } else if (c->source != which) {
+            settle(c, sources, fits);
         }
-        c->source = (uint32_t)which + 1;
+        c->source = (uint32_t)which;
         c->count++;
     }
+    return 0;
+}
+
+static int count_all(table *t, const rank_source *sources, size_t count) {
+    double fits[RANK_READ];
+    const char *lang = vocabulary_lang(sources[0].words);
+    for (size_t i = 0; i < count; i++) {
+        fits[i] = pow(sources[i].score / sources[0].score, SHARPNESS);
+        if (strcmp(vocabulary_lang(sources[i].words), lang) == 0 && count_source(t, sources, fits, i) != 0)
+            return -1;
+    }
+    for (size_t i = 0; i < t->count; i++)
+        settle(&t->items[i], sources, fits);
     return 0;
 }
 
@@ -87,37 +122,39 @@ static int compare_counted(const void *a, const void *b) {
     return order != 0 ? order : (x->text.size > y->text.size) - (x->text.size < y->text.size);
 }
 
-/* Moves the terms to the table's beginning, the best first, without stop words; returns their number. */
-static size_t list_terms(const table *t, const rank_source *sources) {
-    const vocabulary *words = sources[0].words;
+/* Fills `best` with the terms of most worth, the best first, without stop words; returns their number. */
+static size_t choose(const table *t, const vocabulary *words, counted best[TERMS_LOOKED_UP]) {
     size_t count = 0;
-    for (size_t i = 0; i <= t->mask; i++) {
-        counted c = t->slots[i];
-        if (c.source == 0 || vocabulary_is_stop(words, c.raw.data, c.raw.size))
+    for (size_t i = 0; i < t->count; i++) {
+        counted *c = &t->items[i];
+        if (count == TERMS_LOOKED_UP && c->worth < best[count - 1].worth)
             continue;
-        settle(&c, sources);
-        const term *named = vocabulary_term(words, c.id);
-        c.text = (dossier_str){named->text, named->size};
-        t->slots[count++] = c;
+        const term *named = vocabulary_term(words, c->id);
+        c->text = (dossier_str){named->text, named->size};
+        size_t place = count;
+        while (place > 0 && compare_counted(c, &best[place - 1]) < 0)
+            place--;
+        /* Asked last, as it costs most. */
+        if (place == TERMS_LOOKED_UP || vocabulary_is_stop(words, c->raw.data, c->raw.size))
+            continue;
+        count += count < TERMS_LOOKED_UP;
+        memmove(best + place + 1, best + place, (count - 1 - place) * sizeof *best);
+        best[place] = *c;
     }
-    if (count > 1)
-        qsort(t->slots, count, sizeof *t->slots, compare_counted);
     return count;
 }
 
-/* Gives the first terms their idf, and puts the best first again; returns the number of those that help. */
+/* Gives terms their idf, puts the best first again, and keeps TERMS of them. */
 static int weigh(const ranking *r, counted *terms, size_t count, double passages, size_t *kept, dossier_error *err) {
     *kept = 0;
     for (size_t i = 0; i < count; i++) {
-        uint64_t frequency;
-        int status = rank_frequency(r, terms[i].text, &frequency, err);
+        int status = rank_frequency(r, terms[i].text, &terms[i].frequency, err);
         if (status != DOSSIER_OK)
             return status;
         /* A term that only this passage has finds no other. */
-        if (frequency < 2)
+        if (terms[i].frequency < 2)
             continue;
-        terms[i].worth *= bm25_weight(1, passages, (double)frequency);
-        terms[i].count = (uint32_t)frequency;
+        terms[i].worth *= bm25_weight(1, passages, (double)terms[i].frequency);
         terms[(*kept)++] = terms[i];
     }
     if (*kept > 1)
@@ -130,7 +167,7 @@ static int add_terms(const counted *terms, size_t count, const char *lang, doubl
                      dossier_error *err) {
     for (size_t i = 0; i < count && terms[0].worth > 0; i++) {
         double worth = WORTH * terms[i].worth / terms[0].worth;
-        double weight = bm25_weight(worth, passages, terms[i].count);
+        double weight = bm25_weight(worth, passages, (double)terms[i].frequency);
         /* In the article as in the passage: looking up so many terms' articles costs more than it gives. */
         if (rank_terms_add(out, (rank_term){terms[i].text, lang, worth, weight, weight}) != 0)
             return error_memory(err);
@@ -139,29 +176,23 @@ static int add_terms(const counted *terms, size_t count, const char *lang, doubl
 }
 
 int rank_expand(const ranking *r, const rank_source *sources, size_t count, rank_terms *out, dossier_error *err) {
-    size_t tokens = 0, slots = 64, kept;
+    counted best[TERMS_LOOKED_UP];
+    size_t tokens = 0, kept;
     uint64_t passages;
     double average;
+    table t;
     if (count == 0 || !(sources[0].score > 0))
         return DOSSIER_OK;
-    const char *lang = vocabulary_lang(sources[0].words);
     for (size_t i = 0; i < count; i++)
         tokens += sources[i].tokens.count;
-    while (slots < 2 * tokens)
-        slots *= 2;
-    table t = {calloc(slots, sizeof *t.slots), slots - 1};
-    if (t.slots == NULL)
-        return error_memory(err);
-    int status = DOSSIER_OK;
-    for (size_t i = 0; i < count && status == DOSSIER_OK; i++)
-        if (strcmp(vocabulary_lang(sources[i].words), lang) == 0 && count_source(&t, sources, i) != 0)
-            status = error_memory(err);
-    size_t listed = status == DOSSIER_OK ? list_terms(&t, sources) : 0;
+    int failed = table_make(&t, tokens) != 0 || count_all(&t, sources, count) != 0;
+    int status = failed ? error_memory(err) : DOSSIER_OK;
+    size_t listed = failed ? 0 : choose(&t, sources[0].words, best);
+    table_free(&t);
     session_sums(r->s, &passages, &average);
     if (status == DOSSIER_OK)
-        status = weigh(r, t.slots, listed < TERMS_LOOKED_UP ? listed : TERMS_LOOKED_UP, (double)passages, &kept, err);
+        status = weigh(r, best, listed, (double)passages, &kept, err);
     if (status == DOSSIER_OK)
-        status = add_terms(t.slots, kept, lang, (double)passages, out, err);
-    free(t.slots);
+        status = add_terms(best, kept, vocabulary_lang(sources[0].words), (double)passages, out, err);
     return status;
 }
