@@ -10,6 +10,7 @@
 #include "engine/packed/host.h"
 #include "engine/packed/sections.h"
 #include "engine/packed/set.h"
+#include "engine/stored.h"
 
 struct backend_reader {
     segment_set set;
@@ -218,15 +219,6 @@ int packed_reader_passage(backend_reader *r, uint64_t document, stored_passage *
         buffer_free(&out->memory);
         return status;
     }
-    out->key = record.key;
-    out->title = record.title;
-    out->standfirst = record.standfirst;
-    out->author = record.author;
-    out->date = record.date;
-    out->lang = record.lang;
-    out->source = record.source;
-    out->start = span.start;
-    out->end = span.end;
-    out->text = (dossier_str){out->memory.data, out->memory.size};
+    stored_fill(out, &record, span, out->memory.data);
     return DOSSIER_OK;
 }

@@ -257,28 +257,29 @@ static int article_is_removed(const segment *s, uint32_t article) {
     return first >= s->trailer.passages || segment_is_removed(s, first);
 }
 
-int segment_find_number(const segment *s, uint64_t number, uint32_t *article) {
-    uint64_t low = 0, high = s->trailer.articles;
+/* The first row, of those in order of the number they begin with, that has this number or a higher one. */
+static uint64_t first_row(const void *rows, size_t row_size, uint64_t count, uint64_t number) {
+    uint64_t low = 0, high = count;
     while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
-        if (s->articles[middle].number < number)
+        uint64_t middle = low + (high - low) / 2, found;
+        memcpy(&found, (const char *)rows + middle * row_size, sizeof found);
+        if (found < number)
             low = middle + 1;
         else
             high = middle;
     }
+    return low;
+}
+
+int segment_find_number(const segment *s, uint64_t number, uint32_t *article) {
+    uint64_t low = first_row(s->articles, sizeof *s->articles, s->trailer.articles, number);
     *article = (uint32_t)low;
     return low < s->trailer.articles && s->articles[low].number == number && !article_is_removed(s, *article);
 }
 
 int segment_find_key(const segment *s, dossier_str key, uint32_t *article, dossier_error *err) {
-    uint64_t hash = hash_bytes(HASH_START, key.data, key.size), low = 0, high = s->trailer.articles;
-    while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
-        if (s->keys[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    uint64_t hash = hash_bytes(HASH_START, key.data, key.size);
+    uint64_t low = first_row(s->keys, sizeof *s->keys, s->trailer.articles, hash);
     for (; low < s->trailer.articles && s->keys[low].hash == hash; low++) {
         article_record record;
         *article = s->keys[low].article;

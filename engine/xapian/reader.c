@@ -8,6 +8,7 @@
 #include "engine/error.h"
 #include "engine/folder.h"
 #include "engine/packer.h"
+#include "engine/stored.h"
 #include "engine/text/word.h"
 #include "engine/xapian/schema.h"
 
@@ -236,15 +237,6 @@ int xapian_reader_passage(backend_reader *r, uint64_t document, stored_passage *
         buffer_free(&out->memory);
         return status;
     }
-    out->key = record.key;
-    out->title = record.title;
-    out->standfirst = record.standfirst;
-    out->author = record.author;
-    out->date = record.date;
-    out->lang = record.lang;
-    out->source = record.source;
-    out->start = span.start;
-    out->end = span.end;
-    out->text = (dossier_str){out->memory.data + record_size, span.end - span.start};
+    stored_fill(out, &record, span, out->memory.data + record_size);
     return DOSSIER_OK;
 }
