@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/packed/bitset.h"
 #include "engine/packed/plan.h"
 
 /* The window that is being looked at: passages [from, to). */
@@ -11,20 +12,6 @@ typedef struct window {
     uint32_t to;
     int score; /* whether scores are wanted */
 } window;
-
-/* Sets bits [from, to); to is above from. */
-static void set_bits(uint64_t *bits, uint32_t from, uint32_t to) {
-    uint32_t first = from / 64, last = (to - 1) / 64;
-    uint64_t low = UINT64_MAX << from % 64, high = UINT64_MAX >> (63 - (to - 1) % 64);
-    if (first == last) {
-        bits[first] |= low & high;
-        return;
-    }
-    bits[first] |= low;
-    for (uint32_t i = first + 1; i < last; i++)
-        bits[i] = UINT64_MAX;
-    bits[last] |= high;
-}
 
 static int is_empty(const uint64_t *bits) {
     uint64_t any = 0;
@@ -35,20 +22,6 @@ static int is_empty(const uint64_t *bits) {
 
 /* ------------------------------------------------------------------------------------------------------ matching */
 
-static inline void add_bit(uint64_t *bits, uint32_t at) {
-    bits[at / 64] |= (uint64_t)1 << at % 64;
-}
-
-/* Adds a whole block.  Neighbours are mostly in one word, and would wait for each other: four runs take turns. */
-static void add_block(uint64_t *bits, const uint32_t *passages, uint32_t from) {
-    for (uint32_t i = 0; i < LIST_BLOCK / 4; i++) {
-        add_bit(bits, passages[i] - from);
-        add_bit(bits, passages[i + LIST_BLOCK / 4] - from);
-        add_bit(bits, passages[i + LIST_BLOCK / 2] - from);
-        add_bit(bits, passages[i + LIST_BLOCK / 4 * 3] - from);
-    }
-}
-
 /* Adds a list's passages of the window. */
 static int match_passages(searching *x, const window *w, term_list *t, uint64_t *bits) {
     for (uint32_t block = term_seek(t, w->from); block < t->view.blocks; block++) {
@@ -58,10 +31,10 @@ static int match_passages(searching *x, const window *w, term_list *t, uint64_t 
         uint32_t size = t->b.size, i = t->b.passages[0] < w->from ? term_find(t, w->from) : 0;
         uint32_t end = t->b.passages[size - 1] < w->to ? size : term_find(t, w->to);
         if (i == 0 && end == LIST_BLOCK) {
-            add_block(bits, t->b.passages, w->from);
+            bitset_add_block(bits, t->b.passages, w->from);
         } else {
             for (; i < end; i++)
-                add_bit(bits, t->b.passages[i] - w->from);
+                bitset_add(bits, t->b.passages[i] - w->from);
         }
         if (end < size)
             break;
@@ -80,7 +53,7 @@ static void set_article(const searching *x, const window *w, uint32_t article, u
     from = from > w->from ? from : w->from;
     to = to < w->to ? to : w->to;
     if (from < to)
-        set_bits(bits, from - w->from, to - w->from);
+        bitset_add_range(bits, from - w->from, to - w->from);
 }
 
 /* Adds the passages of a list's articles. */
@@ -278,10 +251,12 @@ static int take_hits(searching *x, const window *w, const uint64_t *bits) {
 }
 
 static int count_matches(searching *x, const window *w, const uint64_t *bits) {
+    if (!x->top.grouped) {
+        x->matched += x->ones(bits, WINDOW_WORDS);
+        return DOSSIER_OK;
+    }
     for (size_t i = 0; i < WINDOW_WORDS; i++) {
-        if (!x->top.grouped)
-            x->matched += (uint64_t)__builtin_popcountll(bits[i]);
-        for (uint64_t left = bits[i]; left != 0 && x->top.grouped; left &= left - 1) {
+        for (uint64_t left = bits[i]; left != 0; left &= left - 1) {
             int status = plan_count(x, w->from + (uint32_t)(64 * i) + (uint32_t)__builtin_ctzll(left));
             if (status != DOSSIER_OK)
                 return status;
@@ -293,7 +268,7 @@ static int count_matches(searching *x, const window *w, const uint64_t *bits) {
 /* Passages that are there. */
 static void find_within(const searching *x, const window *w, uint64_t *within) {
     memset(within, 0, sizeof(uint64_t) * WINDOW_WORDS);
-    set_bits(within, 0, w->to - w->from);
+    bitset_add_range(within, 0, w->to - w->from);
     for (uint32_t i = 0; x->segment->removed != NULL && i < (w->to - w->from + 63) / 64; i++)
         within[i] &= ~x->segment->removed[w->from / 64 + i];
 }

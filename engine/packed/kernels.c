@@ -35,7 +35,14 @@ static uint32_t find_plain(const uint32_t *numbers, const uint32_t *wanted, uint
     return found;
 }
 
-static const kernels plain = {parts_plain, above_plain, find_plain};
+static uint64_t ones_plain(const uint64_t *words, size_t count) {
+    uint64_t ones = 0;
+    for (size_t i = 0; i < count; i++)
+        ones += (uint64_t)__builtin_popcountll(words[i]);
+    return ones;
+}
+
+static const kernels plain = {parts_plain, above_plain, find_plain, ones_plain};
 
 /* ---------------------------------------------------------------------------------------------------------- x86-64 */
 
@@ -133,8 +140,16 @@ __attribute__((target(AVX512))) static uint32_t find_avx512(const uint32_t *numb
     return found;
 }
 
-static const kernels avx2 = {parts_avx2, above_avx2, find_avx2};
-static const kernels avx512 = {parts_avx512, above_avx512, find_avx512};
+/* Each processor that has the one has the other. */
+__attribute__((target("popcnt"))) static uint64_t ones_popcnt(const uint64_t *words, size_t count) {
+    uint64_t ones = 0;
+    for (size_t i = 0; i < count; i++)
+        ones += (uint64_t)__builtin_popcountll(words[i]);
+    return ones;
+}
+
+static const kernels avx2 = {parts_avx2, above_avx2, find_avx2, ones_popcnt};
+static const kernels avx512 = {parts_avx512, above_avx512, find_avx512, ones_popcnt};
 
 const kernels *kernels_of(enum kernel_kind most) {
     if (most >= KERNEL_AVX512 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&

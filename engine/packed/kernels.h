@@ -20,6 +20,9 @@ typedef struct kernels {
     /* Finds which of the wanted numbers, rising and none above the last, are among 128 rising ones: wanted[which[j]] is
      * numbers[place[j]].  Returns how many; which and place have room for all that are wanted. */
     uint32_t (*find)(const uint32_t *numbers, const uint32_t *wanted, uint32_t count, uint32_t *which, uint32_t *place);
+
+    /* The bits that are set in so many words. */
+    uint64_t (*ones)(const uint64_t *words, size_t count);
 } kernels;
 
 /* The best kind that the processor has, and no better one than `most`. */

@@ -19,6 +19,7 @@ struct search_memory {
     scoring scoring;
     enum search_way way;
     enum kernel_kind kernels;
+    struct frequent_words *frequent; /* see count.h */
 };
 
 /* What a search goes through. */
@@ -32,6 +33,8 @@ typedef struct searching {
     top top;
     uint64_t matched;
     uint64_t last_article; /* of the matches counted so far, when grouped; UINT64_MAX: none */
+    struct frequent_words *frequent;
+    uint64_t (*ones)(const uint64_t *words, size_t count); /* as kernels.h has it */
     uint32_t near_article; /* the one asked for last */
     double *scores;        /* WINDOW of them */
     dossier_error *err;

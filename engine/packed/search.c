@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/packed/shape.h"
+#include "engine/packed/count.h"
 
 /* Unions of so few postings are not worth setting anything up for. */
 #define FEW 2000
@@ -20,13 +20,20 @@ int search_memory_new(search_memory **out, dossier_error *err) {
         return error_memory(err);
     memset(m, 0, sizeof *m);
     m->kernels = KERNEL_AVX512;
-    return DOSSIER_OK;
+    m->frequent = calloc(1, sizeof *m->frequent);
+    if (m->frequent != NULL)
+        return DOSSIER_OK;
+    free(m);
+    *out = NULL;
+    return error_memory(err);
 }
 
 void search_memory_free(search_memory *memory) {
     if (memory == NULL)
         return;
     arena_free(&memory->space);
+    frequent_free(memory->frequent);
+    free(memory->frequent);
     free(memory);
 }
 
@@ -45,7 +52,7 @@ static int count_union(searching *x, plan_node *root, const shape *s) {
         x->matched += s->optional[0]->view.list.frequency;
         return DOSSIER_OK;
     }
-    return search_generally(x, root, 1, 0);
+    return s->check_count == 0 ? count_any(x, s) : search_generally(x, root, 1, 0);
 }
 
 static int search_shape(searching *x, plan_node *root, const shape *s) {
@@ -91,7 +98,8 @@ static int begin(searching *x, const search_segment *segments, size_t count, con
 int packed_search(const search_segment *segments, size_t count, const search_request *request, search_memory *memory,
                   ranked *hits, size_t *hit_count, uint64_t *matched, dossier_error *err) {
     searching x = {.request = request, .scoring = &memory->scoring, .space = &memory->space, .way = memory->way,
-                   .last_article = UINT64_MAX, .err = err};
+                   .last_article = UINT64_MAX, .frequent = memory->frequent,
+                   .ones = kernels_of(memory->kernels)->ones, .err = err};
     *hit_count = 0;
     *matched = 0;
     int status = begin(&x, segments, count, request, memory);
