@@ -15,8 +15,8 @@
 enum query_kind {
     QUERY_TERM,   /* term, in field */
     QUERY_PHRASE, /* children, all QUERY_TERM, one right after the other, in field (text or title) */
-    QUERY_NEAR,   /* children, all QUERY_TERM, in field (text or title), at positions of which the last is at most `span`
-                     words after the first, no two the same; `ordered`: in the order of the children */
+    QUERY_NEAR,   /* children, all QUERY_TERM, in field (text or title), no two at the same position, the last at most
+                     `span` words after the first; `ordered`: in the order of the children */
     QUERY_PREFIX, /* terms of field that begin with `term`; resolved: its children, each a should */
     QUERY_DATE,   /* articles dated from..to */
     QUERY_LANG,   /* articles in the language that `term` names */

@@ -952,6 +952,20 @@ static bool alike(const model *m, const query *q, const passage *a, const passag
     return same;
 }
 
+/* Whether a hit that is not the passage at `place` of the right order may stand there all the same: sums that are the
+ * same but for rounding may stand in either order, and what is alike moves with what stands before it. */
+static bool may_stand(const model *m, const query *q, const dossier_hit *hit, const passage *const *order, size_t count,
+                      size_t place) {
+    bool found = false, mixed = false;
+    for (size_t k = 0; k < count; k++) {
+        if (fabs(order[k]->score - order[place]->score) >= SAME)
+            continue;
+        found = found || same_hit(hit, order[k], order[place]->score);
+        mixed = mixed || !alike(m, q, order[k], order[place]);
+    }
+    return found && mixed;
+}
+
 /* The answer's fault, in words; "" where there is none. */
 static const char *compare(model *m, const query *q, const dossier_search_options *o,
                            const dossier_result *result) {
@@ -969,11 +983,7 @@ static const char *compare(model *m, const query *q, const dossier_search_option
     for (size_t i = 0; i < expected && fault[0] == '\0'; i++) {
         const dossier_hit *hit = dossier_result_hit(result, i);
         double score = order[first + i]->score;
-        bool found = same_hit(hit, order[first + i], score);
-        /* Sums that are the same but for rounding may stand in either order. */
-        for (size_t k = 0; k < count && !found; k++)
-            found = fabs(order[k]->score - score) < SAME && same_hit(hit, order[k], score) &&
-                    !alike(m, q, order[k], order[first + i]);
+        bool found = same_hit(hit, order[first + i], score) || may_stand(m, q, hit, order, count, first + i);
         if (!found || hit->rank != o->offset + i + 1)
             snprintf(fault, sizeof fault, "hit %zu: %.*s passage %llu at %.9f, not %s passage %zu at %.9f", i,
                      (int)hit->article.key.size, hit->article.key.data,
