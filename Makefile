@@ -93,7 +93,7 @@ MAN3      := $(wildcard man/*.3)
 
 # ----------------------------------------------------------------------------------------------------------- targets
 
-.PHONY: all demo check check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
+.PHONY: all demo check check-long check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
         packages packages-test packages-ci FORCE
 
 all: $(PROGRAMS) $(STATIC) $(SHARED)
@@ -102,6 +102,7 @@ help:
 	@echo 'make                  the programs and libraries, in $(BUILD)/'
 	@echo 'make demo             index corpus/ and ask it a question'
 	@echo 'make check            every test; ends with "N passed, N failed"'
+	@echo 'make check-long       the tests of the storage at length: some ten minutes'
 	@echo 'make check-sanitize   unit, binding and command-line tests under AddressSanitizer and UBSan'
 	@echo 'make fuzz             run the fuzzers, FUZZ_SECONDS=60 each'
 	@echo 'make check-clang      build everything with clang, warnings being errors'
@@ -224,6 +225,12 @@ RUN := BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' MAKEFLAGS= MAKELEVEL=
 check: tests
 	@$(RUN) $(UNITS) $(BINDINGS) $(wildcard tests/xapian_c/*.sh) $(CLI_TESTS) \
 	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/install/test.sh tests/house.sh
+
+# Writers killed a thousand times, each byte of a segment damaged, a thousand cases of parity.
+LONG := test_crash test_segment test_parity test_packed_writer
+check-long: tests
+	@TEST_TIMEOUT=3600 DOSSIER_TEST_KILLS=1000 DOSSIER_TEST_STEP=1 DOSSIER_TEST_CASES=1000 DOSSIER_TEST_SEED=1000 \
+	    DOSSIER_TEST_MIB=400 $(RUN) $(LONG:%=$(BUILD)/tests/unit/%)
 
 # Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
 # can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.
