@@ -93,7 +93,7 @@ MAN3      := $(wildcard man/*.3)
 
 # ----------------------------------------------------------------------------------------------------------- targets
 
-.PHONY: all demo check check-long check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
+.PHONY: all demo check check-sanitize check-clang fuzz fuzzers tests install install-files uninstall clean help \
         packages packages-test packages-ci FORCE
 
 all: $(PROGRAMS) $(STATIC) $(SHARED)
@@ -102,12 +102,12 @@ help:
 	@echo 'make                  the programs and libraries, in $(BUILD)/'
 	@echo 'make demo             index corpus/ and ask it a question'
 	@echo 'make check            every test; ends with "N passed, N failed"'
-	@echo 'make check-long       the tests of the storage at length: some ten minutes'
 	@echo 'make check-sanitize   unit, binding and command-line tests under AddressSanitizer and UBSan'
 	@echo 'make fuzz             run the fuzzers, FUZZ_SECONDS=60 each'
 	@echo 'make check-clang      build everything with clang, warnings being errors'
 	@echo 'make install          programs, headers, libraries: PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make uninstall        remove what install put there (same PREFIX and DESTDIR)'
+	@echo 'make check-long       the tests of the storage at length: some ten minutes'
 	@echo 'make clean            remove $(BUILD)/'
 	@echo 'make packages         install missing Debian packages; the targets above do so where they need to'
 	@echo 'Settings: BUILD CC CXX CPPFLAGS CFLAGS CXXFLAGS LDFLAGS LDLIBS V=1; PACKAGES= PACKAGES_TEST= installs nothing'
@@ -227,6 +227,7 @@ check: tests
 	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/install/test.sh tests/house.sh
 
 # Writers killed a thousand times, each byte of a segment damaged, a thousand cases of parity.
+.PHONY: check-long
 LONG := test_crash test_segment test_parity test_packed_writer
 check-long: tests
 	@TEST_TIMEOUT=3600 DOSSIER_TEST_KILLS=1000 DOSSIER_TEST_STEP=1 DOSSIER_TEST_CASES=1000 DOSSIER_TEST_SEED=1000 \

@@ -16,7 +16,7 @@
 #define BATCH_BYTES ((size_t)3 << 20)
 #define BATCH_ITEMS 20000
 #define THREADS_MAX 16
-/* A thread forgets its words when they take more than it may have, which is never more than this. */
+/* A thread forgets a language's words when they take this much. */
 #define VOCABULARY_BYTES ((size_t)64 << 20)
 
 struct analyzers {
@@ -32,7 +32,6 @@ struct feed {
     feed_work work;
     void *context;
     unsigned threads;
-    size_t words_most; /* bytes of each thread */
     unsigned started;
     pthread_t ids[THREADS_MAX];
     pthread_mutex_t lock;
@@ -71,12 +70,10 @@ int analyzers_guess(analyzers *a, language_guess **out, dossier_error *err) {
     return status;
 }
 
-static void analyzers_trim(analyzers *a, size_t most) {
-    size_t all = 0;
+static void analyzers_trim(analyzers *a) {
     for (size_t i = 0; i < a->count; i++)
-        all += vocabulary_memory(a->known[i].words);
-    for (size_t i = 0; i < a->count && all > most; i++)
-        vocabulary_forget(a->known[i].words);
+        if (vocabulary_memory(a->known[i].words) > VOCABULARY_BYTES)
+            vocabulary_forget(a->known[i].words);
 }
 
 static void batch_free(batch *b) {
@@ -108,7 +105,7 @@ static void *run(void *argument) {
         if (!failed && f->work(f->context, b, &a, &err) == DOSSIER_OK)
             err.code = 0;
         batch_free(b);
-        analyzers_trim(&a, f->words_most);
+        analyzers_trim(&a);
         pthread_mutex_lock(&f->lock);
         if (err.code != 0 && f->failure.code == 0)
             f->failure = err;
@@ -135,14 +132,9 @@ int feed_new(feed **out, unsigned threads, feed_work work, void *context, dossie
     f->threads = feed_threads(threads);
     f->work = work;
     f->context = context;
-    f->words_most = VOCABULARY_BYTES;
     pthread_mutex_init(&f->lock, NULL);
     pthread_cond_init(&f->change, NULL);
     return DOSSIER_OK;
-}
-
-void feed_bound_words(feed *f, uint64_t bytes) {
-    f->words_most = bytes / f->threads < VOCABULARY_BYTES ? (size_t)(bytes / f->threads) : VOCABULARY_BYTES;
 }
 
 /* Starts the threads; one is enough to go on with. */

@@ -153,13 +153,10 @@ static int settle(dossier_writer *w, const dossier_writer_options *o, dossier_er
     return DOSSIER_OK;
 }
 
-/* The bytes that building may take. */
-static uint64_t memory_of(const dossier_writer_options *o) {
-    return o->memory == 0 ? MEMORY_DEFAULT : o->memory < MEMORY_LEAST ? MEMORY_LEAST : o->memory;
-}
-
 static int open_storage(dossier_writer *w, const dossier_writer_options *o, dossier_error *err) {
-    writer_settings settings = {o->expected_bytes, memory_of(o), feed_threads(o->threads)};
+    writer_settings settings = {o->expected_bytes, o->memory == 0 ? MEMORY_DEFAULT : o->memory, feed_threads(o->threads)};
+    if (settings.memory < MEMORY_LEAST)
+        settings.memory = MEMORY_LEAST;
     int status = settle(w, o, err);
     language_guess *guess = NULL;
     if (status == DOSSIER_OK && w->m.detect)
@@ -201,8 +198,6 @@ int dossier_writer_open(dossier_writer **out, const char *dir, const dossier_wri
     status = open_storage(w, options, err);
     if (status == DOSSIER_OK)
         status = feed_new(&w->feed, options->threads, stage, w, err);
-    if (status == DOSSIER_OK)
-        feed_bound_words(w->feed, memory_of(options) / 4);
     if (status != DOSSIER_OK) {
         dossier_writer_close(w);
         return status;
