@@ -130,6 +130,7 @@ help:
 	@echo 'make check-clang      build everything with clang, warnings being errors'
 	@echo 'make install          programs, headers, libraries, manual, completions: PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make uninstall        remove what install put there (same PREFIX and DESTDIR)'
+	@echo 'make check-long       the tests of the storage at length: some ten minutes'
 	@echo 'make clean            remove $(BUILD)/'
 	@echo 'make packages         install missing Debian packages; the targets above do so where they need to'
 	@echo 'Settings: BUILD CC CXX CPPFLAGS CFLAGS CXXFLAGS LDFLAGS LDLIBS V=1; PACKAGES= PACKAGES_TEST= installs nothing'
@@ -313,6 +314,13 @@ check: tests
 	@$(RUN) $(UNITS) $(BINDINGS) $(wildcard tests/xapian_c/*.sh) $(CLI_TESTS) \
 	    tests/fuzz/replay.sh tests/readme/self-test.sh tests/readme.sh tests/man/test.sh tests/completions/test.sh \
 	    tests/examples/test.sh tests/install/test.sh tests/bench/smoke.sh tests/house.sh
+
+# Writers killed a thousand times, each byte of a segment damaged, a thousand cases of parity.
+.PHONY: check-long
+LONG := test_crash test_segment test_parity test_packed_writer
+check-long: tests
+	@TEST_TIMEOUT=3600 DOSSIER_TEST_KILLS=1000 DOSSIER_TEST_STEP=1 DOSSIER_TEST_CASES=1000 DOSSIER_TEST_SEED=1000 \
+	    DOSSIER_TEST_MIB=400 $(RUN) $(LONG:%=$(BUILD)/tests/unit/%)
 
 # Only our own code is instrumented, not libxapian.  Stacks are unwound through it the slow way, so that its own leaks
 # can be told from ours; new_delete_type_mismatch is off as Xapian::Database::check() deletes by a wrong type.

@@ -3,7 +3,7 @@
  *
  * The writer's state after commit N is known from N alone: one marker article of each commit, one article
  * that each replaces, and one that every other one removes.  Whatever happened, the index must open and be
- * one such state. */
+ * one such state.  DOSSIER_TEST_KILLS kills it more often than usual. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -275,7 +275,8 @@ static void commit_for_ever(const char *dir, unsigned long n, rng r) {
         if (dossier_writer_open(&w, dir, &o, &err) != DOSSIER_OK)
             _exit(2);
         for (size_t left = 1 + rng_below(&r, 3); left > 0; left--)
-            if (make_commit(w, ++n, &err) != DOSSIER_OK)
+            if (make_commit(w, ++n, &err) != DOSSIER_OK ||
+                (rng_once_in(&r, 3) && dossier_writer_optimize(w, &err) != DOSSIER_OK))
                 _exit(3);
         dossier_writer_close(w);
     }
@@ -286,7 +287,8 @@ static void test_killed(void **state) {
     char *folder = make_folder(), *dir = path_in(folder, "idx");
     rng r = {20221};
     unsigned long n = 0;
-    for (int round = 0; round < 40; round++) {
+    const char *given = getenv("DOSSIER_TEST_KILLS");
+    for (long round = 0, rounds = given == NULL ? 60 : strtol(given, NULL, 10); round < rounds; round++) {
         rng mine = {rng_next(&r)};
         unsigned wait = (unsigned)rng_below(&r, 40000);
         pid_t child = fork();
@@ -316,18 +318,99 @@ static void test_killed(void **state) {
     remove_folder(folder);
 }
 
+/* ----------------------------------------------------------------------------------- read meanwhile */
+
+/* In a child: reads until it is told to stop; 0 where all that it saw was one commit, and never an older one. */
+static int read_on(const char *dir, const char *stop) {
+    const char *dirs[] = {dir};
+    for (long last = 0; !path_exists(stop);) {
+        dossier_index *index;
+        dossier_error err;
+        if (dossier_open(&index, dirs, 1, &err) != DOSSIER_OK) {
+            print_error("opening: %s\n", err.message);
+            return 1;
+        }
+        for (int i = 0; i < 3; i++) {
+            long n = commit_of(index);
+            if (n < last) {
+                print_error("commit %ld after %ld: %s\n", n, last, n < 0 ? fault : "");
+                return 1;
+            }
+            last = n;
+        }
+        dossier_close(index);
+    }
+    return 0;
+}
+
+static void test_readers_in_other_processes(void **state) {
+    (void)state;
+    enum { READERS = 3, COMMITS = 50 };
+    /* Between two searches libxapian's readers may be opened anew, at a later commit. */
+    if (strcmp(test_backend, "packed") != 0)
+        skip();
+    char *folder = make_folder(), *dir = path_in(folder, "idx"), *stop = path_in(folder, "stop");
+    dossier_writer_options o = way(false);
+    dossier_writer *w = open_writer(dir, &o);
+    dossier_error err;
+    pid_t children[READERS];
+    assert_ok(make_commit(w, 1, &err), &err);
+    for (int i = 0; i < READERS; i++) {
+        children[i] = fork();
+        assert_true(children[i] >= 0);
+        if (children[i] == 0)
+            _exit(read_on(dir, stop));
+    }
+    for (unsigned long n = 2; n <= COMMITS; n++) {
+        assert_ok(make_commit(w, n, &err), &err);
+        if (n % 9 == 0)
+            assert_ok(dossier_writer_optimize(w, &err), &err);
+    }
+    write_file(stop, "", 0);
+    int failed = 0;
+    for (int i = 0; i < READERS; i++) {
+        int how;
+        assert_int_equal(waitpid(children[i], &how, 0), children[i]);
+        failed += how != 0;
+    }
+    assert_int_equal(failed, 0);
+    dossier_writer_close(w);
+    free(stop);
+    free(dir);
+    remove_folder(folder);
+}
+
 /* ------------------------------------------------------------------------------------------ refused */
+
+/* Adds and removes so many small articles that they do not fit into the least memory. */
+static int add_in_vain(dossier_writer *w, dossier_error *err) {
+    enum { ARTICLES = 6000 };
+    char key[32], text[64];
+    int status = DOSSIER_OK;
+    for (unsigned i = 0; i < 2 * ARTICLES && status >= 0; i++) {
+        snprintf(key, sizeof key, "vain-%u", i % ARTICLES);
+        snprintf(text, sizeof text, "vanity%u is in vain%u.", i, i * 7);
+        dossier_article a = article_of(key, "vain", text);
+        status = i < ARTICLES ? dossier_writer_add(w, &a, err) : dossier_writer_remove(w, dossier_string(key), err);
+    }
+    return status;
+}
+
+static bool in_vain; /* commits do that first */
 
 /* Makes a commit with call `at` refused: its status; *ended where there was no such call. */
 static int refuse_once(const char *dir, unsigned long n, bool apart, long at, bool *ended) {
     dossier_error err = {0};
     dossier_writer *w = NULL;
     dossier_writer_options o = way(apart);
+    o.memory = 1;
     calls = 0;
     refuse_at = at;
     refused[0] = '\0';
     int status = dossier_writer_open(&w, dir, &o, &err);
-    if (status == DOSSIER_OK)
+    if (status == DOSSIER_OK && in_vain)
+        status = add_in_vain(w, &err);
+    if (status >= 0)
         status = make_commit(w, n + 1, &err);
     dossier_writer_close(w);
     *ended = calls < at;
@@ -394,6 +477,16 @@ static void test_one_call_refused_in_place(void **state) {
 static void test_one_call_refused_first_commit(void **state) {
     (void)state;
     refuse_each(true, false, 0);
+}
+
+/* Of a commit that puts aside in files what does not fit into memory. */
+static void test_one_call_refused_of_a_large_commit(void **state) {
+    (void)state;
+    if (strcmp(test_backend, "packed") != 0)
+        skip();
+    in_vain = true;
+    refuse_each(false, false, 1);
+    in_vain = false;
 }
 
 static void test_all_calls_refused_from_one_on(void **state) {
@@ -485,7 +578,9 @@ static void test_full_disk(void **state) {
     (void)state;
     char *folder = make_folder(), *disk = path_in(folder, "disk"), *dir = path_in(disk, "idx");
     assert_int_equal(mkdir(disk, 0777), 0);
-    bool mounted = mount("none", disk, "tmpfs", 0, "size=1500k") == 0;
+    /* Room for some tens of commits. */
+    const char *size = strcmp(test_backend, "packed") == 0 ? "size=300k" : "size=1500k";
+    bool mounted = mount("none", disk, "tmpfs", 0, size) == 0;
     int status = DOSSIER_OK;
     dossier_error err = {0};
     long n = mounted ? fill_disk(dir, &status, &err) : 0;
@@ -508,9 +603,11 @@ static void test_full_disk(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_killed),
+        cmocka_unit_test(test_readers_in_other_processes),
         cmocka_unit_test(test_one_call_refused_apart),
         cmocka_unit_test(test_one_call_refused_in_place),
         cmocka_unit_test(test_one_call_refused_first_commit),
+        cmocka_unit_test(test_one_call_refused_of_a_large_commit),
         cmocka_unit_test(test_all_calls_refused_from_one_on),
         cmocka_unit_test(test_file_size_limit),
         cmocka_unit_test(test_full_disk),
