@@ -14,8 +14,8 @@ typedef struct excerpt_part {
     int after_gap; /* 1: words stand between the part before and this one */
 } excerpt_part;
 
-/* The excerpts that were asked for (context, whole), else the best sentences in the order of the text, none twice; where
- * there are none (the query's words stand in the title,
+/* The excerpts that were asked for (context, whole), else the best sentences in the order of the text, none twice;
+ * where there are none (the query's words stand in the title,
  * say), how the passage begins, cut at a word.  There are no parts where the passage has no words either. */
 typedef struct excerpt {
     excerpt_part *parts;

@@ -72,8 +72,8 @@ int plan_dictionary(const batch *b, uint64_t expected, dictionary **out, dossier
         }
     }
     int status = failed ? error_memory(err)
-                        : dictionary_train(out, dictionary_size(expected), text.data, (const size_t *)(const void *)sizes.data,
-                                           sizes.size / sizeof(size_t), err);
+                        : dictionary_train(out, dictionary_size(expected), text.data,
+                                           (const size_t *)(const void *)sizes.data, sizes.size / sizeof(size_t), err);
     buffer_free(&text);
     buffer_free(&sizes);
     return status;

@@ -259,6 +259,8 @@ def main(argv):
     build = os.path.abspath(argv[0])
     place = os.path.join(build, "bench")
     os.makedirs(place, exist_ok=True)
+    # The drivers stand two folders below the backend that is a plug-in.
+    os.environ.setdefault("DOSSIER_PLUGINS", build)
     report = Report(os.path.join(place, "results.jsonl"))
     try:
         bench(build, place, report)

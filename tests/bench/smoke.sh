@@ -6,7 +6,7 @@
 . "$(dirname "$0")/../cli/lib.sh"
 
 mkdir build
-for file in dossier-index dossier-query libdossier.so tests; do
+for file in dossier-index dossier-query libdossier.so libdossier-xapian.so.0 tests; do
     ln -s "$BUILD/$file" build/
 done
 # 400 articles of 60 words: those of low numbers are in many.
