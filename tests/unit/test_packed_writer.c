@@ -237,9 +237,6 @@ static void assert_same_terms(const char *dir, const char *other) {
  * but for the numbers and text blocks, which tell of where it came from. */
 static void test_changes_and_an_index_made_afresh(void **state) {
     (void)state;
-    static const enum section_id same[] = {SECTION_RECORDS,    SECTION_FIRST_PASSAGE, SECTION_DATES, SECTION_TITLE_WORDS,
-                                           SECTION_ARTICLE_OF, SECTION_LENGTHS,       SECTION_KEYS,  SECTION_POSTINGS,
-                                           SECTION_TERMS,      SECTION_TERM_BLOCKS};
     static life l;
     rng r = {2022};
     char *folder = make_folder(), *dir = path_in(folder, "idx");
@@ -258,8 +255,9 @@ static void test_changes_and_an_index_made_afresh(void **state) {
             assert_ok(dossier_writer_optimize(w, &err), &err);
             size_t size, fresh_size;
             char *bytes = segment_of(dir, &size), *fresh_bytes = segment_of(fresh, &fresh_size);
-            for (size_t i = 0; i < COUNT(same); i++)
-                assert_same_section(same[i], bytes, size, fresh_bytes, fresh_size);
+            for (int i = 0; i < SECTION_COUNT; i++)
+                if (i != SECTION_TEXT && i != SECTION_BLOCKS && i != SECTION_ARTICLES)
+                    assert_same_section((enum section_id)i, bytes, size, fresh_bytes, fresh_size);
             assert_int_equal(files_named(dir, "removed-", NULL), 0);
             assert_whole(dir);
             free(bytes);
@@ -373,7 +371,7 @@ static void test_memory_is_bounded(void **state) {
     free(dir);
     remove_folder(folder);
     /* What is given is for what grows with the text; batches on their way and the allocator's gaps come beside it. */
-    assert_in_range(peak, 1, memory + 96 * MIB);
+    assert_in_range(peak, 1, memory + 128 * MIB);
 }
 
 int main(void) {

@@ -553,8 +553,12 @@ static int take_words(void *context, const dossier_article *a) {
         size_t size = 0;
         while (text + size < end && (unsigned char)text[size] > ' ' && strchr("\"*():,.", text[size]) == NULL)
             size++;
-        if (size > 0 && n % 5 == 0 && (w->list[w->count] = strndup(text, size)) != NULL)
-            w->count++;
+        if (size > 0 && n % 5 == 0) {
+            char *kept = calloc(1, size + 1);
+            assert_non_null(kept);
+            memcpy(kept, text, size);
+            w->list[w->count++] = kept;
+        }
         text += size > 0 ? size : 1;
     }
     return 0;
