@@ -394,8 +394,8 @@ int xapian_reader_search(backend_reader *r, const search_request *request, ranke
     xapian_mset *mset = NULL;
     if (m.status == XAPIAN_OK)
         m.status = set_up(r, request, query, &weight, &enquire, &m.x);
-    /* Where libxapian 1.4 need not look at all that match, it leaves out some of the best now and then: of collapsed hits,
-     * and of a union that must match beside another (test_parity.c, seed 5213). */
+    /* Where libxapian 1.4 need not look at all that match, it leaves out some of the best now and then: of collapsed
+     * hits, and of a union that must match beside another (test_parity.c, seed 5213). */
     xapian_mset_options options = {.check_at_least = m.passages};
     if (m.status == XAPIAN_OK)
         m.status = xapian_enquire_mset(enquire, 0, hits_to_ask(request, m.passages), &options, &mset, &m.x);
