@@ -25,8 +25,7 @@ typedef struct words {
 static const char *const some_words[] = {
     "the",      "of",       "and",     "Russia",    "Russia's", "NATO",    "sanctions", "sanctioned", "open",    "door",
     "opened",   "border",   "treaty",  "F-16",      "2022",     "1,000",   "caf\xC3\xA9", "d'accord",   "l'Europe", "und",
-    "der",      "le",       "gas",     "Stra\xC3\x9F"
-                                       "e",         "neo-imperial", "imperial", "missile", "missiles", "New",   "York",
+    "der",      "le",       "gas",     "caf\xC3\xA9s", "neo-imperial", "imperial", "missile", "missiles", "New",   "York",
     "U.S.",     "expand",   "expansion", "to",      "Georgia",  "georgian", "tank",     "tanks",     "winter",  "vote"};
 
 /* ------------------------------------------------------------------------------------------ what is done */
@@ -553,8 +552,12 @@ static int take_words(void *context, const dossier_article *a) {
         size_t size = 0;
         while (text + size < end && (unsigned char)text[size] > ' ' && strchr("\"*():,.", text[size]) == NULL)
             size++;
-        if (size > 0 && n % 5 == 0 && (w->list[w->count] = strndup(text, size)) != NULL)
-            w->count++;
+        if (size > 0 && n % 5 == 0) {
+            char *kept = calloc(1, size + 1);
+            assert_non_null(kept);
+            memcpy(kept, text, size);
+            w->list[w->count++] = kept;
+        }
         text += size > 0 ? size : 1;
     }
     return 0;
