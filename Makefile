@@ -196,6 +196,9 @@ define archive
 	@rm -f $@
 	$(Q)$(AR) qcs $@ $(filter %.o,$^)
 endef
+# An archive of no objects waits for the packages too: ar is in one of them.
+$(addprefix $(BUILD)/,libdossier.a libxapian-c.a libcli.a tests/libbackend.a tests/libunit.a tests/libbinding.a): \
+    | packages
 $(BUILD)/libdossier.a: $(LIB_O) $(BUILD)/sources
 	$(archive)
 $(BUILD)/libxapian-c.a: $(XAPIAN_O)

@@ -4,10 +4,6 @@
 
 #include <string.h>
 
-/* A thread forgets its words when they take this much: those of 200 MB of English take 14 MiB, and are learnt again in
- * a tenth of a second. */
-#define VOCABULARIES_BYTES ((size_t)24 << 20)
-
 int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_error *err) {
     for (size_t i = 0; i < a->count; i++) {
         if (strcmp(a->known[i].lang, lang) == 0) {
@@ -26,11 +22,11 @@ int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_erro
     return DOSSIER_OK;
 }
 
-void analyzers_trim(analyzers *a) {
+void analyzers_trim(analyzers *a, size_t most) {
     size_t bytes = 0;
     for (size_t i = 0; i < a->count; i++)
         bytes += vocabulary_memory(a->known[i].words);
-    for (size_t i = 0; i < a->count && bytes > VOCABULARIES_BYTES; i++)
+    for (size_t i = 0; i < a->count && bytes > most; i++)
         vocabulary_forget(a->known[i].words);
 }
 

@@ -23,8 +23,8 @@ typedef struct analyzers {
  * batches where they have become too many. */
 int analyzers_get(analyzers *a, const char *lang, vocabulary **out, dossier_error *err);
 
-/* Forgets all words where they take too much memory. */
-void analyzers_trim(analyzers *a);
+/* Forgets all words where they take more than so many bytes. */
+void analyzers_trim(analyzers *a, size_t most);
 
 /* Frees the vocabularies. */
 void analyzers_end(analyzers *a);

@@ -17,10 +17,15 @@
 #define BATCH_ITEMS 20000
 #define THREADS_MAX 16
 
+/* A thread forgets its words when they take more than it may have, which is never more than this: those of 200 MB of
+ * English take 14 MiB, and are learnt again in a tenth of a second. */
+#define VOCABULARIES_BYTES ((size_t)24 << 20)
+
 struct feed {
     feed_work work;
     void *context;
     unsigned threads;
+    size_t words_most; /* bytes of each thread's words */
     unsigned started;
     pthread_t ids[THREADS_MAX];
     pthread_mutex_t lock;
@@ -70,7 +75,7 @@ static void *run(void *argument) {
         if (!failed && f->work(f->context, b, &a, &err) == DOSSIER_OK)
             err.code = 0;
         batch_free(b);
-        analyzers_trim(&a);
+        analyzers_trim(&a, f->words_most);
         pthread_mutex_lock(&f->lock);
         if (err.code != 0 && f->failure.code == 0)
             f->failure = err;
@@ -96,9 +101,14 @@ int feed_new(feed **out, unsigned threads, feed_work work, void *context, dossie
     f->threads = feed_threads(threads);
     f->work = work;
     f->context = context;
+    f->words_most = VOCABULARIES_BYTES;
     pthread_mutex_init(&f->lock, NULL);
     pthread_cond_init(&f->change, NULL);
     return DOSSIER_OK;
+}
+
+void feed_bound_words(feed *f, uint64_t bytes) {
+    f->words_most = bytes / f->threads < VOCABULARIES_BYTES ? (size_t)(bytes / f->threads) : VOCABULARIES_BYTES;
 }
 
 /* Starts the threads; one is enough to go on with. */

@@ -38,6 +38,9 @@ unsigned feed_threads(unsigned asked);
 /* Threads are started when there is something to do. */
 int feed_new(feed **out, unsigned threads, feed_work work, void *context, dossier_error *err);
 
+/* Bounds what the words that all threads remember from batch to batch take together; before the first article. */
+void feed_bound_words(feed *f, uint64_t bytes);
+
 /* Copies an article into the current batch; waits while every thread is busy and a batch is ready for each.  Fails with
  * what a batch's work failed with, once one has. */
 int feed_add(feed *f, const dossier_article *article, uint64_t number, uint64_t checksum, dossier_error *err);

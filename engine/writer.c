@@ -207,6 +207,8 @@ int dossier_writer_open(dossier_writer **out, const char *dir, const dossier_wri
     status = open_storage(w, options, err);
     if (status == DOSSIER_OK)
         status = feed_new(&w->feed, settings_of(options).threads, stage, w, err);
+    if (status == DOSSIER_OK)
+        feed_bound_words(w->feed, settings_of(options).memory / 4);
     if (status != DOSSIER_OK) {
         dossier_writer_close(w);
         return status;

@@ -41,11 +41,8 @@ static void fault(checking *c, enum section_id id, const char *format, ...) {
 }
 
 static void check_sums(checking *c) {
-    for (int i = 0; i < SECTION_COUNT; i++) {
-        const section_row *row = &c->s->trailer.sections[i];
-        if (crc_of(0, c->s->file + row->at, row->size) != row->crc)
-            fault(c, (enum section_id)i, "its checksum is not that of its %llu bytes", (unsigned long long)row->size);
-    }
+    for (enum section_id id = 0; (id = segment_check_sums(c->s, id)) < SECTION_COUNT; id++)
+        fault(c, id, "its checksum is not that of its %llu bytes", (unsigned long long)c->s->trailer.sections[id].size);
     const removed_set *r = &c->s->removed;
     if (r->file != NULL && crc_of(0, r->bits, r->file_size - sizeof(removed_header)) != r->header.crc)
         fault(c, SECTION_FIRST_PASSAGE, "what was removed (%s) has another checksum", c->s->removed_path);

@@ -133,6 +133,11 @@ static uint32_t *new_map(uint64_t count) {
 static int move_segment(moving *m, merge_source *source, dossier_error *err) {
     const segment *s = m->s;
     int whole = removal_bits(m->removal) == NULL;
+    /* What is damaged must not be given new checksums. */
+    enum section_id bad = segment_check_sums(s, 0);
+    if (bad < SECTION_COUNT)
+        return segment_damaged(s, section_name(bad), err);
+    segment_forget(s);
     int as_is = whole && s->trailer.dictionary == (m->dictionary != NULL ? dictionary_crc(m->dictionary) : 0);
     *source = (merge_source){.segment = s, .passage_base = m->b->passages, .article_base = m->b->articles};
     if (!whole) {

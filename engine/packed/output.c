@@ -119,7 +119,7 @@ int output_close(output *o, dossier_error *err) {
 }
 
 void output_drop(output *o) {
-    if (o->fd > 0) {
+    if (o->fd >= 0) {
         close(o->fd);
         unlink(o->path);
     }
@@ -136,12 +136,17 @@ static int make_file(spool *s, dossier_error *err) {
     char *path = path_join(s->folder, "spool-XXXXXX");
     if (path == NULL)
         return error_memory(err);
-    s->fd = mkostemp(path, O_CLOEXEC);
-    int status = s->fd < 0 ? error_system(err, errno, "%s: cannot make a file", s->folder) : DOSSIER_OK;
-    if (s->fd < 0)
-        s->fd = 0;
-    else
+    int fd = mkostemp(path, O_CLOEXEC);
+    if (fd == 0) {
+        /* A program may have closed its standard input; 0 stands for no file here. */
+        fd = fcntl(0, F_DUPFD_CLOEXEC, 1);
+        close(0);
+    }
+    int status = fd < 0 ? error_system(err, errno, "%s: cannot make a file", s->folder) : DOSSIER_OK;
+    if (fd >= 0) {
         unlink(path);
+        s->fd = fd;
+    }
     free(path);
     return status;
 }

@@ -213,6 +213,14 @@ void segment_close(segment *s) {
     free(s);
 }
 
+enum section_id segment_check_sums(const segment *s, enum section_id from) {
+    enum section_id id = from;
+    while (id < SECTION_COUNT && crc_of(0, s->file + s->trailer.sections[id].at, s->trailer.sections[id].size) ==
+                                     s->trailer.sections[id].crc)
+        id++;
+    return id;
+}
+
 void segment_forget(const segment *s) {
     madvise((void *)(uintptr_t)s->file, s->file_size, MADV_DONTNEED);
 }

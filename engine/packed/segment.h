@@ -51,6 +51,9 @@ void segment_close(segment *s);
 /* DOSSIER_ERR_DAMAGED, naming the segment and a section (or what else is wrong). */
 int segment_damaged(const segment *s, const char *what, dossier_error *err);
 
+/* The first section, from one on, that has not its checksum; SECTION_COUNT where all have. */
+enum section_id segment_check_sums(const segment *s, enum section_id from);
+
 /* Articles, passages and so on that are there and were not removed; next_number is not filled. */
 void segment_totals(const segment *s, backend_totals *out);
 

@@ -34,6 +34,7 @@ struct backend_writer {
     char *folder;  /* root/data */
     char *staging; /* what does not fit into memory */
     int is_new;    /* the folder is not published yet */
+    int is_unsure; /* a list was being replaced when something failed: the disk may have the old or the new one */
     writer_settings settings;
     segment_set set; /* as committed */
     pthread_mutex_t lock;
@@ -88,6 +89,9 @@ int packed_writer_open(backend_writer **out, const char *root, const char *data,
     /* Nobody else writes: a file that is not there is lost. */
     if (status == BACKEND_STALE)
         status = DOSSIER_ERR_DAMAGED;
+    /* Before what the list does not name is removed, it must be the list that a crash would leave. */
+    if (status == DOSSIER_OK && !w->is_new)
+        status = folder_sync_names(w->folder, err);
     if (status == DOSSIER_OK && !w->is_new)
         status = set_sweep(w->folder, err);
     w->next_file = w->set.next_file;
@@ -112,7 +116,7 @@ void packed_writer_close(backend_writer *w) {
     if (w == NULL)
         return;
     drop_new(w);
-    if (w->folder != NULL && !w->is_new)
+    if (w->folder != NULL && !w->is_new && !w->is_unsure)
         set_sweep(w->folder, NULL);
     folder_remove(w->staging == NULL ? "" : w->staging, NULL);
     set_free(&w->set);
@@ -476,8 +480,10 @@ int packed_writer_commit(backend_writer *w, const change *c,
                          dossier_error *err) {
     committing m = {.w = w, .c = c};
     int status = make_next(&m, err);
-    if (status == DOSSIER_OK)
+    if (status == DOSSIER_OK) {
         status = set_write(&m.next, w->folder, err);
+        w->is_unsure = status != DOSSIER_OK;
+    }
     if (status == DOSSIER_OK && w->is_new)
         status = publish(context, FIRST_DATA, err);
     if (status == DOSSIER_OK) {

@@ -52,8 +52,9 @@ static int check_line(const char *line, size_t size) {
     json_t *json = json_loadb(line, size, JSON_ALLOW_NUL, NULL);
     require(json_is_object(json) && json_object_size(json) == record.count, "not jansson's members");
     for (size_t i = 0; i < record.count; i++) {
-        char *name = strndup(record.members[i].name.data, record.members[i].name.size);
+        char *name = calloc(1, record.members[i].name.size + 1);
         require(name != NULL, "no memory");
+        memcpy(name, record.members[i].name.data, record.members[i].name.size);
         compare(&record.members[i], json_object_get(json, name));
         free(name);
     }

@@ -22,7 +22,9 @@ static int check(flat_record *record, const char *line, size_t size) {
         assert_int_equal(record->count, json_object_size(json));
     for (size_t i = 0; plain && i < record->count; i++) {
         const flat_member *m = &record->members[i];
-        char *name = strndup(m->name.data, m->name.size);
+        char *name = calloc(1, m->name.size + 1);
+        assert_non_null(name);
+        memcpy(name, m->name.data, m->name.size);
         const json_t *value = json_object_get(json, name);
         static const json_type types[] = {[FLAT_STRING] = JSON_STRING,
                                           [FLAT_INTEGER] = JSON_INTEGER,

@@ -376,6 +376,39 @@ static void test_memory_is_bounded(void **state) {
     assert_in_range(peak, 1, memory + 96 * MIB);
 }
 
+/* A merge would give what is damaged a checksum that is right: it does not take it. */
+static void test_what_is_damaged_is_not_merged(void **state) {
+    (void)state;
+    char *folder = make_folder(), *dir = path_in(folder, "idx");
+    dossier_writer_options o = packed_with(1, 0);
+    dossier_writer *w = open_writer(dir, &o);
+    add_all(w, 0, 40, 20000);
+    commit(w);
+    dossier_writer_close(w);
+    char *data = path_in(dir, "data-1"), *path = path_in(data, "segment-0");
+    size_t size;
+    char *bytes = read_file(path, &size);
+    assert_non_null(bytes);
+    bytes[size / 4] ^= 0x10; /* within the text, which is the first and largest section */
+    write_file(path, bytes, size);
+    dossier_error err;
+    w = open_writer(dir, &o);
+    add_all(w, 40, 41, 20000);
+    int status = dossier_writer_remove(w, dossier_string("key-3"), &err);
+    assert_int_equal(status, 1);
+    assert_int_equal(dossier_writer_optimize(w, &err), DOSSIER_ERR_DAMAGED);
+    assert_non_null(strstr(err.message, "segment-0: is damaged in its text"));
+    dossier_writer_close(w);
+    dossier_index *index = open_index(dir);
+    assert_int_equal(info_of(index).articles, 40);
+    dossier_close(index);
+    free(bytes);
+    free(path);
+    free(data);
+    free(dir);
+    remove_folder(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         /* First, as a child begins with what its parent holds. */
@@ -384,6 +417,7 @@ int main(void) {
         cmocka_unit_test(test_changes_and_an_index_made_afresh),
         cmocka_unit_test(test_removals_from_a_large_segment),
         cmocka_unit_test(test_a_thousand_small_commits),
+        cmocka_unit_test(test_what_is_damaged_is_not_merged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
