@@ -25,7 +25,7 @@ typedef struct words {
 static const char *const some_words[] = {
     "the",      "of",       "and",     "Russia",    "Russia's", "NATO",    "sanctions", "sanctioned", "open",    "door",
     "opened",   "border",   "treaty",  "F-16",      "2022",     "1,000",   "caf\xC3\xA9", "d'accord",   "l'Europe", "und",
-    "der",      "le",       "gas",     "caf\xC3\xA9s", "neo-imperial", "imperial", "missile", "missiles", "New",   "York",
+    "der",      "le",       "gas",     "Stra\u00DFe", "neo-imperial", "imperial", "missile", "missiles", "New",   "York",
     "U.S.",     "expand",   "expansion", "to",      "Georgia",  "georgian", "tank",     "tanks",     "winter",  "vote"};
 
 /* ------------------------------------------------------------------------------------------ what is done */
