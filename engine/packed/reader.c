@@ -155,6 +155,30 @@ int packed_reader_search(backend_reader *r, const search_request *request, ranke
     return packed_search(r->segments, r->set.count, request, r->search, hits, count, matched, err);
 }
 
+int packed_reader_visit(backend_reader *r, const query_node *query, int (*fn)(void *, const visited *), void *context,
+                        dossier_error *err) {
+    return packed_visit(r->segments, r->set.count, query, r->search, fn, context, err);
+}
+
+int packed_reader_find(backend_reader *r, dossier_str key, uint64_t *document, uint64_t *passages,
+                       dossier_error *err) {
+    for (size_t i = r->set.count; i > 0; i--) {
+        const segment *s = r->set.items[i - 1].segment;
+        uint32_t article, first, last;
+        int found = segment_find_key(s, key, &article, err);
+        if (found == 1)
+            found = segment_passages(s, article, &first, &last, err) == DOSSIER_OK ? 1 : DOSSIER_ERR_DAMAGED;
+        if (found == 0)
+            continue;
+        if (found == 1) {
+            *document = r->set.items[i - 1].base + first;
+            *passages = last - first;
+        }
+        return found;
+    }
+    return 0;
+}
+
 /* The articles that match the term alone, which a search counts. */
 int packed_reader_article_frequency(backend_reader *r, dossier_str text, uint64_t *out, dossier_error *err) {
     query_node node = {.kind = QUERY_TERM, .role = ROLE_SHOULD, .field = FIELD_TEXT, .term = text, .count = 1};
@@ -197,6 +221,29 @@ int packed_reader_key(backend_reader *r, uint64_t document, buffer *out, dossier
     return status;
 }
 
+static void fill_article(stored_passage *out, const article_record *record) {
+    out->key = record->key;
+    out->title = record->title;
+    out->standfirst = record->standfirst;
+    out->author = record->author;
+    out->date = record->date;
+    out->lang = record->lang;
+    out->source = record->source;
+}
+
+int packed_reader_article(backend_reader *r, uint64_t document, stored_passage *out, dossier_error *err) {
+    const segment *s;
+    uint32_t passage, article;
+    article_record record;
+    *out = (stored_passage){0};
+    int status = locate(r, document, &s, &passage, &article, err);
+    if (status == DOSSIER_OK)
+        status = segment_record(s, article, &record, err);
+    if (status == DOSSIER_OK)
+        fill_article(out, &record);
+    return status;
+}
+
 int packed_reader_passage(backend_reader *r, uint64_t document, stored_passage *out, dossier_error *err) {
     const segment *s;
     uint32_t passage, article;
@@ -218,13 +265,7 @@ int packed_reader_passage(backend_reader *r, uint64_t document, stored_passage *
         buffer_free(&out->memory);
         return status;
     }
-    out->key = record.key;
-    out->title = record.title;
-    out->standfirst = record.standfirst;
-    out->author = record.author;
-    out->date = record.date;
-    out->lang = record.lang;
-    out->source = record.source;
+    fill_article(out, &record);
     out->start = span.start;
     out->end = span.end;
     out->text = (dossier_str){out->memory.data, out->memory.size};
