@@ -343,6 +343,7 @@ typedef struct dossier_search_options {
     int count;           /* 1: `matched` is exact also where ranking_only is asked */
     int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
                             as words */
+    int explain;         /* 1: hits say what their scores are made of (not with ranking_only) */
 } dossier_search_options;
 
 /* A sentence of a hit: bytes of passage.text, and how much of the query it covers, with what led up to it (more than
@@ -359,6 +360,36 @@ typedef struct dossier_match {
     size_t end;
     dossier_str term;
 } dossier_match;
+
+/* A part of a hit's score.  Lengths are in terms. */
+typedef struct dossier_share {
+    const char *step;  /* static: "word": a term in the passage; "title": the same once more, as it stands in the title;
+                          "article": in the whole article; "near": neighbours in the query that stand near each other;
+                          "sentence": the best sentence; "expand" and "expand-article": a term of the first hits */
+    dossier_str term;  /* empty: the part is not of one term */
+    double score;      /* what it adds */
+    double weight;     /* the term's: its times in the query times its idf; 0 where it is not of one term, as the rest */
+    uint64_t count;    /* times in the passage (or article) */
+    uint64_t length;   /* of the passage (or article) */
+    uint64_t with;     /* passages that have the term; of the step "article", articles */
+    uint64_t all;      /* of so many */
+} dossier_share;
+
+/* A term that one of the best sentences was chosen for. */
+typedef struct dossier_cover {
+    size_t sentence;  /* index into the hit's sentences */
+    dossier_str term;
+    double weight;    /* what it is worth here: less where many of the passage's sentences have it */
+    unsigned times;   /* in the sentence; 0: it stands in one before, and is worth the less the further that is */
+} dossier_cover;
+
+/* Why a hit stands where it does. */
+typedef struct dossier_explanation {
+    const dossier_share *shares; /* their scores add up to the hit's */
+    size_t share_count;
+    const dossier_cover *covers; /* in the order of the sentences; in each what is worth most first */
+    size_t cover_count;
+} dossier_explanation;
 
 /* One hit. */
 typedef struct dossier_hit {
@@ -381,6 +412,7 @@ typedef struct dossier_hit {
     const dossier_span *excerpts; /* where `context` or `whole` was asked: bytes of passage.text to show, in text order:
                                      runs of whole sentences that do not touch, the best ones with their neighbours */
     size_t excerpt_count;
+    const dossier_explanation *explanation; /* NULL: it was not asked for */
 } dossier_hit; /* its strings are each followed by a NUL, which their size does not count */
 
 /* Searches for `words`, up to 1 MiB of UTF-8:

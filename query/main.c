@@ -25,6 +25,7 @@ enum {
     OPTION_WHOLE,
     OPTION_RANK,
     OPTION_STRICT,
+    OPTION_EXPLAIN,
     OPTION_OUTPUT_VERSION,
     OPTION_GENERATE,
     OPTION_VERSION
@@ -66,6 +67,8 @@ static const cli_option options[] = {
     {'F', "plain", NULL, "No operators: the words are just words.", 'F', NULL},
     {0, "strict", NULL, "Say what in the words cannot be understood, and where, instead of taking it as words.",
      OPTION_STRICT, NULL},
+    {0, "explain", NULL, "Say below each hit what its score is made of, and which words its sentences were chosen for"
+     " (text and json).", OPTION_EXPLAIN, NULL},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
      " in order.", OPTION_BATCH, &cli_file},
     {0, "color", "WHEN", "Whether text is in colour (default auto: on a terminal, unless NO_COLOR is set).",
@@ -175,6 +178,9 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case OPTION_STRICT:
         asked->search.strict = 1;
         break;
+    case OPTION_EXPLAIN:
+        asked->search.explain = 1;
+        break;
     case OPTION_BATCH:
         asked->batch = value;
         break;
@@ -213,6 +219,9 @@ static const char *misfit(const request *asked) {
         return "-0 ends the records of --format tsv, --format vimgrep or --template: choose one of these";
     if (print->header && !is_format(asked, "tsv"))
         return "--header names the columns of --format tsv: add that, or leave out --header";
+    if (asked->search.explain && (print->template_ != NULL || (print->format != NULL && !is_format(asked, "text") &&
+                                                               !is_format(asked, "json"))))
+        return "--explain is shown by --format text and --format json: choose one of these";
     return NULL;
 }
 

@@ -11,6 +11,7 @@
 
 #include "query/excerpt.h"
 #include "query/print.h"
+#include "query/print_explanation.h"
 #include "query/wrap.h"
 
 enum { RULE_COLUMNS = 80 };
@@ -101,7 +102,9 @@ static int put_hit(wrap *w, const dossier_hit *hit) {
         wrap_end_line(w);
     }
     put_place(w, hit);
-    return put_excerpt(w, hit);
+    int status = put_excerpt(w, hit);
+    print_explanation(w, hit);
+    return status;
 }
 
 int print_text(const dossier_result *result, const dossier_print_options *options, print_output *out) {

@@ -6,6 +6,7 @@
 #include "engine/error.h"
 #include "engine/session.h"
 #include "engine/text/utf8.h"
+#include "query/explain.h"
 #include "query/highlight.h"
 #include "query/parse.h"
 #include "query/rank.h"
@@ -95,7 +96,7 @@ static int search_part(searching *x, size_t part, uint64_t wanted, double averag
     uint64_t matched;
     int status = p->m.backend->reader_search(p->reader, &request, hits, &count, &matched, err);
     for (size_t i = 0; i < count && status == DOSSIER_OK; i++)
-        x->hits[x->count++] = (found){hits[i], part, NULL};
+        x->hits[x->count++] = (found){hits[i], part, NULL, NULL};
     if (status == DOSSIER_OK)
         x->result->matched += matched;
     free(hits);
@@ -138,6 +139,15 @@ static int copy_passage(dossier_result *result, const stored_passage *from, doss
     return 0;
 }
 
+static int begin_explanation(searching *x, dossier_hit *hit, dossier_explanation **out, dossier_error *err) {
+    *out = result_alloc(x->result, sizeof **out);
+    if (*out == NULL)
+        return error_memory(err);
+    **out = (dossier_explanation){0};
+    hit->explanation = *out;
+    return DOSSIER_OK;
+}
+
 static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier_error *err) {
     session_part *p = &x->s->parts[at->part];
     stored_passage stored;
@@ -153,6 +163,8 @@ static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier
     highlight_options o = {.sentences = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences,
                            .context = x->o->context,
                            .whole = x->o->whole};
+    if (x->o->explain && status == DOSSIER_OK)
+        status = begin_explanation(x, hit, &o.explain, err);
     if (status == DOSSIER_OK)
         status = highlight(h, hit, &o, err);
     return status;
@@ -174,10 +186,15 @@ static int read_for_ranking(void *context, found *hit, highlight_view *view, dos
     return status;
 }
 
+static ranking ranking_of(searching *x) {
+    return (ranking){.s = x->s, .trees = x->trees, .words = x->words, .rank = x->o->rank, .group = x->o->group,
+                     .explain = x->o->explain && !x->o->ranking_only ? x->result : NULL,
+                     .read = read_for_ranking, .context = x};
+}
+
 /* Puts the hits of all parts in order, the best first. */
 static int order_hits(searching *x, dossier_error *err) {
-    ranking r = {.s = x->s, .trees = x->trees, .words = x->words, .rank = x->o->rank, .group = x->o->group,
-                 .read = read_for_ranking, .context = x};
+    ranking r = ranking_of(x);
     if (x->s->count > 1)
         qsort(x->hits, x->count, sizeof *x->hits, found_compare);
     if (!rank_is_needed(x->o->rank, x->o->group))
@@ -246,6 +263,19 @@ static int load_all(searching *x, dossier_error *err) {
     return status;
 }
 
+/* Says of the hits that are shown what their scores are made of. */
+static int explain_all(searching *x, dossier_error *err) {
+    ranking r = ranking_of(x);
+    explain_memory memory = {0};
+    int status = r.explain != NULL ? explain_words(&r, x->hits, x->count, err) : DOSSIER_OK;
+    for (size_t i = 0; i < x->count && r.explain != NULL && status == DOSSIER_OK; i++) {
+        dossier_explanation *to = (dossier_explanation *)(uintptr_t)x->result->hits[i].explanation;
+        status = explain_tell(&r, &x->hits[i], &memory, to, err);
+    }
+    explain_memory_free(&memory);
+    return status;
+}
+
 /* Keeps the first remark that a tree has. */
 static int copy_remark(searching *x, dossier_error *err) {
     for (size_t i = 0; i < x->s->count; i++) {
@@ -276,6 +306,8 @@ static int search_once(session *s, dossier_str words, const dossier_search_optio
         status = rank_all(&x, err);
     if (status == DOSSIER_OK)
         status = load_all(&x, err);
+    if (status == DOSSIER_OK)
+        status = explain_all(&x, err);
     if (status == DOSSIER_OK)
         status = copy_remark(&x, err);
     for (size_t i = 0; i < s->count && status == DOSSIER_OK; i++)

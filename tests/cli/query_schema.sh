@@ -69,6 +69,11 @@ valid "one query"
 expect_status 0 "$QUERY_BIN" --format json zanzibar
 valid "a hit without sentences"
 expect_equal "sentences" 0 "$(jq 'select(.type == "hit").sentences | length' "$OUT")"
+for rank in bm25 best; do
+    expect_status 0 "$QUERY_BIN" --format json --explain --rank $rank --group article 'when was "open door" war'
+    check "explained" test "$(jq -c 'select(.explanation) | .explanation.shares[]' "$OUT" | wc -l)" -gt 10
+    valid "explanations"
+done
 expect_status 1 "$QUERY_BIN" --format json zilch
 valid "nothing found"
 expect_status 0 "$QUERY_BIN" --format json --group article -s 5 --offset 2 -n 3 door
