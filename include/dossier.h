@@ -344,6 +344,10 @@ typedef struct dossier_search_options {
     int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
                             as words */
     int explain;         /* 1: hits say what their scores are made of (not with ranking_only) */
+    dossier_str like;    /* the key of an article: asks for the 25 terms that tell it best from others, by their counts
+                            in it times their idf, each counting 1 + ln(count) times; the article itself is no hit, nor
+                            is what is in another language.  Where `words` says something, that must match too.  Empty:
+                            none */
 } dossier_search_options;
 
 /* A sentence of a hit: bytes of passage.text, and how much of the query it covers, with what led up to it (more than
@@ -368,7 +372,7 @@ typedef struct dossier_share {
                           "sentence": the best sentence; "expand" and "expand-article": a term of the first hits */
     dossier_str term;  /* empty: the part is not of one term */
     double score;      /* what it adds */
-    double weight;     /* the term's: its times in the query times its idf; 0 where it is not of one term, as the rest */
+    double weight;     /* the term's: its times in the query times its idf; like what follows 0 without a term */
     uint64_t count;    /* times in the passage (or article) */
     uint64_t length;   /* of the passage (or article) */
     uint64_t with;     /* passages that have the term; of the step "article", articles */
@@ -426,7 +430,8 @@ typedef struct dossier_hit {
  *     door^2             counts twice
  * dossier-query-language(7) has it in full.  Whatever cannot be understood so is taken as words: there is no syntax
  * error, unless `strict` is asked.
- * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB, an unknown option, or (strict)
+ * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB, an unknown option, a key in
+ * `like` that no article has, or (strict)
  * what could not be understood, the first of it, as "query:COLUMN: what: what to do", columns counting characters from
  * 1; else what the storage met. */
 DOSSIER_API int dossier_search(dossier_index *index, dossier_str words, const dossier_search_options *options,

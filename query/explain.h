@@ -21,8 +21,8 @@ enum explain_step {
     EXPLAIN_EXPAND_ARTICLE /* in the whole article */
 };
 
-/* Notes what is added to a hit's score, where r asks for that and it is not 0: term (may be empty), score, weight, count
- * and length of `share`; the term must live as long as the search. */
+/* Notes what is added to a hit's score, where r asks for that and it is not 0: term (may be empty), score, weight,
+ * count and length of `share`; the term must live as long as the search. */
 int explain_note(const ranking *r, found *hit, enum explain_step step, dossier_share share, dossier_error *err);
 
 /* Notes the parts that the search itself gave to the hits, of any number. */

@@ -26,6 +26,7 @@ enum {
     OPTION_RANK,
     OPTION_STRICT,
     OPTION_EXPLAIN,
+    OPTION_LIKE,
     OPTION_OUTPUT_VERSION,
     OPTION_GENERATE,
     OPTION_VERSION
@@ -67,6 +68,8 @@ static const cli_option options[] = {
     {'F', "plain", NULL, "No operators: the words are just words.", 'F', NULL},
     {0, "strict", NULL, "Say what in the words cannot be understood, and where, instead of taking it as words.",
      OPTION_STRICT, NULL},
+    {0, "like", "KEY", "Find more like the article with this key: what has the words that tell it from others; where"
+     " WORDS are given, of what they find.", OPTION_LIKE, NULL},
     {0, "explain", NULL, "Say below each hit what its score is made of, and which words its sentences were chosen for"
      " (text and json).", OPTION_EXPLAIN, NULL},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
@@ -178,6 +181,9 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case OPTION_STRICT:
         asked->search.strict = 1;
         break;
+    case OPTION_LIKE:
+        asked->search.like = dossier_string(value);
+        break;
     case OPTION_EXPLAIN:
         asked->search.explain = 1;
         break;
@@ -233,7 +239,7 @@ static int check_request(const request *asked) {
                      asked->output_version, dossier_version(), DOSSIER_OUTPUT_VERSION);
         return USAGE_ERROR;
     }
-    if (asked->word_count == 0 && asked->batch == NULL) {
+    if (asked->word_count == 0 && asked->batch == NULL && asked->search.like.size == 0) {
         cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
         return USAGE_ERROR;
     }

@@ -8,6 +8,7 @@
 #include "engine/text/utf8.h"
 #include "query/explain.h"
 #include "query/highlight.h"
+#include "query/like.h"
 #include "query/parse.h"
 #include "query/rank.h"
 #include "query/resolve.h"
@@ -24,6 +25,7 @@ typedef struct searching {
     session *s;
     const dossier_search_options *o;
     dossier_str words; /* clean */
+    like like;         /* where it is asked for */
     query_tree *trees;                                  /* one for each part: their languages differ */
     highlighter *(*highlighters)[SESSION_LANGS_MAX]; /* for each part, one for each of its languages */
     found *hits;
@@ -41,6 +43,13 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
     return DOSSIER_OK;
 }
 
+static int is_blank(dossier_str words) {
+    for (size_t i = 0; i < words.size; i++)
+        if (strchr(" \t\r\n\f\v", words.data[i]) == NULL || words.data[i] == '\0')
+            return 0;
+    return 1;
+}
+
 /* Parses the query for a part.  Where its passages are in several languages, each is asked for in its own way. */
 static int parse_part(searching *x, size_t part, dossier_error *err) {
     const session_part *p = &x->s->parts[part];
@@ -53,6 +62,8 @@ static int parse_part(searching *x, size_t part, dossier_error *err) {
         int status = query_parse(tree, p->langs[i].words, x->words.data, x->words.size, how, err);
         if (status != DOSSIER_OK)
             return status;
+        if (x->o->like.size > 0)
+            like_add(&x->like, tree, part, p->langs[i].lang, !is_blank(x->words));
         if (p->lang_count == 1)
             break;
         query_node *one = tree_node(tree, QUERY_GROUP), *in = tree_node(tree, QUERY_LANG);
@@ -70,7 +81,7 @@ static int parse_part(searching *x, size_t part, dossier_error *err) {
 }
 
 static int parse_all(searching *x, dossier_error *err) {
-    int status = DOSSIER_OK;
+    int status = x->o->like.size > 0 ? like_find(x->s, x->o->like, &x->like, err) : DOSSIER_OK;
     for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++) {
         status = parse_part(x, i, err);
         if (status == DOSSIER_OK)
