@@ -328,6 +328,14 @@ enum dossier_rank {
                                count */
 };
 
+/* In what order hits stand. */
+enum dossier_sort {
+    DOSSIER_SORT_SCORE = 0, /* the best first */
+    DOSSIER_SORT_DATE       /* the newest first, of all that match; a year stands behind its months, and a month behind
+                               its days; what has no date is last.  Of equal ones the best first.  Only with the rank
+                               DOSSIER_RANK_BM25; grouped, the score is that of the best passage alone */
+};
+
 /* How to search; {0} or NULL takes every default. */
 typedef struct dossier_search_options {
     uint64_t limit;      /* hits at the most; 0: 10 */
@@ -343,6 +351,7 @@ typedef struct dossier_search_options {
     int count;           /* 1: `matched` is exact also where ranking_only is asked */
     int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
                             as words */
+    int sort;            /* enum dossier_sort */
     int explain;         /* 1: hits say what their scores are made of (not with ranking_only) */
     dossier_str like;    /* the key of an article: asks for the 25 terms that tell it best from others, by their counts
                             in it times their idf, each counting 1 + ln(count) times; the article itself is no hit, nor
@@ -430,8 +439,8 @@ typedef struct dossier_hit {
  *     door^2             counts twice
  * dossier-query-language(7) has it in full.  Whatever cannot be understood so is taken as words: there is no syntax
  * error, unless `strict` is asked.
- * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB, an unknown option, a key in
- * `like` that no article has, or (strict)
+ * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB, an unknown option, options that
+ * do not go together, a key in `like` that no article has, or (strict)
  * what could not be understood, the first of it, as "query:COLUMN: what: what to do", columns counting characters from
  * 1; else what the storage met. */
 DOSSIER_API int dossier_search(dossier_index *index, dossier_str words, const dossier_search_options *options,

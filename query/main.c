@@ -25,6 +25,7 @@ enum {
     OPTION_WHOLE,
     OPTION_RANK,
     OPTION_STRICT,
+    OPTION_SORT,
     OPTION_EXPLAIN,
     OPTION_LIKE,
     OPTION_OUTPUT_VERSION,
@@ -44,6 +45,13 @@ static const char *const *ranks(void) {
     return names;
 }
 
+/* In the order of enum dossier_sort. */
+static const char *const *sorts(void) {
+    static const char *const names[] = {"score", "date", NULL};
+    return names;
+}
+
+static const cli_value sort_value = {sorts, CLI_TEXT};
 static const cli_value rank_value = {ranks, CLI_TEXT};
 static const cli_value group_value = {groups, CLI_TEXT};
 static const cli_value format_value = {dossier_print_formats, CLI_TEXT};
@@ -60,6 +68,8 @@ static const cli_option options[] = {
      " words of the first hits; best: both, and the title's words count twice.", OPTION_RANK, &rank_value},
     {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage,"
      " ranked by that and the whole article.", OPTION_GROUP, &group_value},
+    {0, "sort", "HOW", "Print the best first (score, the default), or the newest of all that match (date), what has no"
+     " date last.", OPTION_SORT, &sort_value},
     {0, "format", "NAME", "How hits are printed (default text).", OPTION_FORMAT, &format_value},
     {0, "template", "FMT", "Print FMT for each hit, with what is in braces filled in: '{rank}\\t{title}'.",
      OPTION_TEMPLATE, NULL},
@@ -159,6 +169,9 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case OPTION_RANK:
         status = cli_choice(parser, value, &asked->search.rank) == 0 ? GO_ON : USAGE_ERROR;
         break;
+    case OPTION_SORT:
+        status = cli_choice(parser, value, &asked->search.sort) == 0 ? GO_ON : USAGE_ERROR;
+        break;
     case OPTION_FORMAT:
         status = cli_choice(parser, value, &choice) == 0 ? GO_ON : USAGE_ERROR;
         asked->print.format = dossier_print_formats()[choice];
@@ -225,6 +238,8 @@ static const char *misfit(const request *asked) {
         return "-0 ends the records of --format tsv, --format vimgrep or --template: choose one of these";
     if (print->header && !is_format(asked, "tsv"))
         return "--header names the columns of --format tsv: add that, or leave out --header";
+    if (asked->search.sort != DOSSIER_SORT_SCORE && asked->search.rank != DOSSIER_RANK_BM25)
+        return "--sort date and --rank do not go together: leave out one of them";
     if (asked->search.explain && (print->template_ != NULL || (print->format != NULL && !is_format(asked, "text") &&
                                                                !is_format(asked, "json"))))
         return "--explain is shown by --format text and --format json: choose one of these";

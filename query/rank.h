@@ -25,6 +25,7 @@ typedef struct found {
     size_t part;
     dossier_hit *hit; /* NULL until it is read */
     rank_share *shares;
+    uint32_t date; /* by_date.h's */
 } found;
 
 /* The best first, of equal ones the older; for qsort. */

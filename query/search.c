@@ -6,6 +6,7 @@
 #include "engine/error.h"
 #include "engine/session.h"
 #include "engine/text/utf8.h"
+#include "query/by_date.h"
 #include "query/explain.h"
 #include "query/highlight.h"
 #include "query/like.h"
@@ -40,6 +41,10 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to group", o->group);
     if (o->rank < DOSSIER_RANK_BM25 || o->rank > DOSSIER_RANK_BEST)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to rank", o->rank);
+    if (o->sort != DOSSIER_SORT_SCORE && o->sort != DOSSIER_SORT_DATE)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to sort", o->sort);
+    if (o->sort == DOSSIER_SORT_DATE && o->rank != DOSSIER_RANK_BM25)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "sorting by date goes with the rank bm25 only: leave the rank out");
     return DOSSIER_OK;
 }
 
@@ -91,7 +96,8 @@ static int parse_all(searching *x, dossier_error *err) {
 }
 
 /* Searches one part and adds its hits to the others. */
-static int search_part(searching *x, size_t part, uint64_t wanted, double average, dossier_error *err) {
+static int search_part(searching *x, size_t part, const query_node *query, uint64_t wanted, double average,
+                       dossier_error *err) {
     session_part *p = &x->s->parts[part];
     uint64_t limit = wanted < p->totals.passages ? wanted : p->totals.passages;
     ranked *hits = malloc(((size_t)limit + 1) * sizeof *hits);
@@ -102,12 +108,13 @@ static int search_part(searching *x, size_t part, uint64_t wanted, double averag
         free(hits);
         return error_memory(err);
     }
-    search_request request = {x->trees[part].root, average, limit, x->o->group, !x->o->ranking_only || x->o->count};
+    int exact = x->o->sort == DOSSIER_SORT_SCORE && (!x->o->ranking_only || x->o->count);
+    search_request request = {query, average, limit, x->o->group, exact};
     size_t count;
     uint64_t matched;
     int status = p->m.backend->reader_search(p->reader, &request, hits, &count, &matched, err);
     for (size_t i = 0; i < count && status == DOSSIER_OK; i++)
-        x->hits[x->count++] = (found){hits[i], part, NULL, NULL};
+        x->hits[x->count++] = (found){hits[i], part, NULL, NULL, 0};
     if (status == DOSSIER_OK)
         x->result->matched += matched;
     free(hits);
@@ -213,19 +220,37 @@ static int order_hits(searching *x, dossier_error *err) {
     return rank_again(&r, x->hits, x->count < RANK_CANDIDATES ? x->count : RANK_CANDIDATES, err);
 }
 
-/* Finds the hits that are asked for: x->hits[0 .. count), best first. */
+/* Searches all parts for so many hits, the best. */
+static int search_best(searching *x, uint64_t wanted, double average, dossier_error *err) {
+    int status = DOSSIER_OK;
+    if (rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
+        wanted = RANK_CANDIDATES;
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
+        status = search_part(x, i, x->trees[i].root, wanted, average, err);
+    return status == DOSSIER_OK ? order_hits(x, err) : status;
+}
+
+/* And for the newest. */
+static int search_newest(searching *x, uint64_t wanted, double average, dossier_error *err) {
+    date_bar bar;
+    date_query q;
+    int status = date_bar_find(x->s, x->trees, x->o->group, wanted, &bar, err);
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK && bar.newer > 0; i++)
+        status = search_part(x, i, date_query_make(&q, x->trees[i].root, &bar, 1), bar.newer, average, err);
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK && bar.wanted > 0; i++)
+        status = search_part(x, i, date_query_make(&q, x->trees[i].root, &bar, 0), bar.wanted, average, err);
+    x->result->matched = bar.matched;
+    return status == DOSSIER_OK ? sort_by_date(x->s, x->hits, x->count, err) : status;
+}
+
+/* Finds the hits that are asked for: x->hits[0 .. count), in order. */
 static int rank_all(searching *x, dossier_error *err) {
     uint64_t passages, limit = x->o->limit == 0 ? LIMIT_DEFAULT : x->o->limit;
     uint64_t wanted = limit > UINT64_MAX - x->o->offset ? UINT64_MAX : limit + x->o->offset;
     double average;
-    if (rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
-        wanted = RANK_CANDIDATES;
     session_sums(x->s, &passages, &average);
-    int status = DOSSIER_OK;
-    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
-        status = search_part(x, i, wanted, average, err);
-    if (status == DOSSIER_OK)
-        status = order_hits(x, err);
+    int status = x->o->sort == DOSSIER_SORT_DATE ? search_newest(x, wanted, average, err)
+                                                 : search_best(x, wanted, average, err);
     if (status != DOSSIER_OK)
         return status;
     size_t skipped = x->o->offset < x->count ? (size_t)x->o->offset : x->count;
