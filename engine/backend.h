@@ -148,7 +148,8 @@ typedef struct backend {
     int (*reader_search)(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
     /* Calls fn with each passage that matches a resolved query, in the order of age; the passages of an article follow
-     * each other.  Reads no texts.  A non-zero return of fn ends it and is returned. */
+     * each other.  Reads no texts.  A non-zero return of fn ends it and is returned; of this reader fn may call
+     * reader_article alone. */
     int (*reader_visit)(backend_reader *reader, const query_node *query,
                         int (*fn)(void *context, const visited *passage), void *context, dossier_error *err);
     /* The article with this key: 1 with the document of its first passage and the number of its passages, whose

@@ -336,6 +336,13 @@ enum dossier_sort {
                                DOSSIER_RANK_BM25; grouped, the score is that of the best passage alone */
 };
 
+/* What can be counted over all matches: bits. */
+enum dossier_facet_field {
+    DOSSIER_FACET_AUTHOR = 1,
+    DOSSIER_FACET_DATE = 2, /* by year */
+    DOSSIER_FACET_SITE = 4  /* the host of the source */
+};
+
 /* How to search; {0} or NULL takes every default. */
 typedef struct dossier_search_options {
     uint64_t limit;      /* hits at the most; 0: 10 */
@@ -352,6 +359,7 @@ typedef struct dossier_search_options {
     int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
                             as words */
     int sort;            /* enum dossier_sort */
+    unsigned facets;     /* bits of enum dossier_facet_field */
     int explain;         /* 1: hits say what their scores are made of (not with ranking_only) */
     dossier_str like;    /* the key of an article: asks for the 25 terms that tell it best from others, by their counts
                             in it times their idf, each counting 1 + ln(count) times; the article itself is no hit, nor
@@ -451,6 +459,25 @@ DOSSIER_API size_t dossier_result_count(const dossier_result *result);
 
 /* How many passages (grouped by article: articles) match in all.  Exact unless ranking_only was asked without count. */
 DOSSIER_API uint64_t dossier_result_matched(const dossier_result *result);
+
+/* How many of all that match have a value: passages, or grouped by article articles. */
+typedef struct dossier_facet_value {
+    dossier_str value;
+    uint64_t count;
+} dossier_facet_value;
+
+/* A field that was counted. */
+typedef struct dossier_facet {
+    const char *field;                 /* static: "author", "date" (its values are years) or "site" */
+    const dossier_facet_value *values; /* the 20 most frequent, the most frequent first */
+    size_t value_count;
+    uint64_t others;  /* values that are not among them */
+    uint64_t without; /* passages (or articles) that have none */
+} dossier_facet;
+
+/* The facets that were asked for: position i, in the order of their bits; NULL beyond them.  Of each field the first
+ * 65,536 values met are counted; a remark says where there were more.  Lives as long as the result. */
+DOSSIER_API const dossier_facet *dossier_result_facet(const dossier_result *result, size_t i);
 
 /* A remark of one line on how the query was understood (such as a prefix with more words than are looked up), or
  * NULL.  Lives as long as the result. */

@@ -26,6 +26,7 @@ enum {
     OPTION_RANK,
     OPTION_STRICT,
     OPTION_SORT,
+    OPTION_FACETS,
     OPTION_EXPLAIN,
     OPTION_LIKE,
     OPTION_OUTPUT_VERSION,
@@ -52,6 +53,13 @@ static const char *const *sorts(void) {
 }
 
 static const cli_value sort_value = {sorts, CLI_TEXT};
+/* In the order of the bits of enum dossier_facet_field. */
+static const char *const *facets(void) {
+    static const char *const names[] = {"author", "date", "site", NULL};
+    return names;
+}
+
+static const cli_value facet_value = {facets, CLI_TEXT};
 static const cli_value rank_value = {ranks, CLI_TEXT};
 static const cli_value group_value = {groups, CLI_TEXT};
 static const cli_value format_value = {dossier_print_formats, CLI_TEXT};
@@ -80,6 +88,8 @@ static const cli_option options[] = {
      OPTION_STRICT, NULL},
     {0, "like", "KEY", "Find more like the article with this key: what has the words that tell it from others; where"
      " WORDS are given, of what they find.", OPTION_LIKE, NULL},
+    {0, "facets", "FIELDS", "Count all that match by these, with commas between them: the 20 most frequent authors,"
+     " years (date) and hosts (site) are told below the hits (text and json).", OPTION_FACETS, &facet_value},
     {0, "explain", NULL, "Say below each hit what its score is made of, and which words its sentences were chosen for"
      " (text and json).", OPTION_EXPLAIN, NULL},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
@@ -133,6 +143,20 @@ enum { DONE = -1, GO_ON = 0, USAGE_ERROR = 2 };
 
 static int take_number(cli_parser *parser, const char *value, uint64_t low, uint64_t *number) {
     return cli_number(parser, value, low, 1000000000, number) == 0 ? GO_ON : USAGE_ERROR;
+}
+
+/* Takes names with commas between them. */
+static int take_facets(cli_parser *parser, const char *value, unsigned *fields) {
+    for (size_t at = 0, size; at == 0 || value[at - 1] != '\0'; at += size + 1) {
+        char name[32];
+        int choice;
+        size = strcspn(value + at, ",");
+        snprintf(name, sizeof name, "%.*s", size < sizeof name ? (int)size : (int)sizeof name - 1, value + at);
+        if (cli_choice(parser, name, &choice) != 0)
+            return USAGE_ERROR;
+        *fields |= 1u << choice;
+    }
+    return GO_ON;
 }
 
 /* Takes one option into the request.  Returns GO_ON, DONE where all that was asked for is printed, or
@@ -197,6 +221,8 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case OPTION_LIKE:
         asked->search.like = dossier_string(value);
         break;
+    case OPTION_FACETS:
+        return take_facets(parser, value, &asked->search.facets);
     case OPTION_EXPLAIN:
         asked->search.explain = 1;
         break;
@@ -240,9 +266,12 @@ static const char *misfit(const request *asked) {
         return "--header names the columns of --format tsv: add that, or leave out --header";
     if (asked->search.sort != DOSSIER_SORT_SCORE && asked->search.rank != DOSSIER_RANK_BM25)
         return "--sort date and --rank do not go together: leave out one of them";
-    if (asked->search.explain && (print->template_ != NULL || (print->format != NULL && !is_format(asked, "text") &&
-                                                               !is_format(asked, "json"))))
+    int tells_more = print->template_ == NULL &&
+                     (print->format == NULL || is_format(asked, "text") || is_format(asked, "json"));
+    if (asked->search.explain && !tells_more)
         return "--explain is shown by --format text and --format json: choose one of these";
+    if (asked->search.facets != 0 && !tells_more)
+        return "--facets are shown by --format text and --format json: choose one of these";
     return NULL;
 }
 

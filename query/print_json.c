@@ -117,6 +117,22 @@ static void put_hit(buffer *out, int *bad, const dossier_hit *hit, const char *q
     }
 }
 
+static void put_facet(buffer *out, int *bad, const dossier_facet *facet, const char *query_id) {
+    put(out, bad, "{\"type\":\"facet\"");
+    if (query_id != NULL)
+        put_string(out, bad, ",\"query\":", dossier_string(query_id));
+    put_string(out, bad, ",\"field\":", dossier_string(facet->field));
+    put(out, bad, ",\"values\":[");
+    for (size_t i = 0; i < facet->value_count; i++) {
+        put_string(out, bad, i == 0 ? "{\"value\":" : ",{\"value\":", facet->values[i].value);
+        put_unsigned(out, bad, ",\"count\":", facet->values[i].count);
+        put(out, bad, "}");
+    }
+    put_unsigned(out, bad, "],\"others\":", facet->others);
+    put_unsigned(out, bad, ",\"without\":", facet->without);
+    put(out, bad, "}\n");
+}
+
 static void put_summary(buffer *out, int *bad, const dossier_result *result, const char *query_id) {
     put(out, bad, "{\"type\":\"summary\"");
     if (query_id != NULL)
@@ -137,6 +153,8 @@ int print_json(const dossier_result *result, const dossier_print_options *option
         if (status != DOSSIER_OK)
             return status;
     }
+    for (size_t i = 0; dossier_result_facet(result, i) != NULL; i++)
+        put_facet(&out->text, &bad, dossier_result_facet(result, i), options->query_id);
     put_summary(&out->text, &bad, result, options->query_id);
     return bad ? DOSSIER_ERR_MEMORY : DOSSIER_OK;
 }

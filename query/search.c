@@ -8,6 +8,7 @@
 #include "engine/text/utf8.h"
 #include "query/by_date.h"
 #include "query/explain.h"
+#include "query/facets.h"
 #include "query/highlight.h"
 #include "query/like.h"
 #include "query/parse.h"
@@ -43,6 +44,8 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to rank", o->rank);
     if (o->sort != DOSSIER_SORT_SCORE && o->sort != DOSSIER_SORT_DATE)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to sort", o->sort);
+    if (o->facets > (DOSSIER_FACET_AUTHOR | DOSSIER_FACET_DATE | DOSSIER_FACET_SITE))
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "there are no facets %#x", o->facets);
     if (o->sort == DOSSIER_SORT_DATE && o->rank != DOSSIER_RANK_BM25)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "sorting by date goes with the rank bm25 only: leave the rank out");
     return DOSSIER_OK;
@@ -346,6 +349,8 @@ static int search_once(session *s, dossier_str words, const dossier_search_optio
         status = explain_all(&x, err);
     if (status == DOSSIER_OK)
         status = copy_remark(&x, err);
+    if (status == DOSSIER_OK && o->facets != 0)
+        status = facets_count(s, x.trees, o->group, o->facets, x.result, err);
     for (size_t i = 0; i < s->count && status == DOSSIER_OK; i++)
         status = s->parts[i].m.backend->reader_check(s->parts[i].reader, err);
     for (size_t i = 0; i < s->count; i++) {
