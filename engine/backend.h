@@ -78,6 +78,13 @@ typedef struct evidence {
     uint64_t *article_lengths;
 } evidence;
 
+/* A passage that matches, as it is visited. */
+typedef struct visited {
+    uint64_t document;
+    uint64_t article; /* passages of one article have the same, of different ones another */
+    uint32_t date;    /* the article's, as YYYYMMDD with 00 where a month or day is left open; 0: it has none */
+} visited;
+
 /* A passage with all that is shown of it.  The strings live in `memory`, or as long as the reader. */
 typedef struct stored_passage {
     dossier_str key, title, standfirst, author, date, lang, source;
@@ -140,12 +147,24 @@ typedef struct backend {
     /* The best `limit` passages, best first, ties older first, into hits[0 .. limit); their number into *count. */
     int (*reader_search)(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
+    /* Calls fn with each passage that matches a resolved query, in the order of age; the passages of an article follow
+     * each other.  Reads no texts.  A non-zero return of fn ends it and is returned; of this reader fn may call
+     * reader_article alone. */
+    int (*reader_visit)(backend_reader *reader, const query_node *query,
+                        int (*fn)(void *context, const visited *passage), void *context, dossier_error *err);
+    /* The article with this key: 1 with the document of its first passage and the number of its passages, whose
+     * documents follow each other; 0 where there is none; or an error. */
+    int (*reader_find)(backend_reader *reader, dossier_str key, uint64_t *document, uint64_t *passages,
+                       dossier_error *err);
     /* The number of articles that have a passage with a term of FIELD_TEXT. */
     int (*reader_article_frequency)(backend_reader *reader, dossier_str term, uint64_t *out, dossier_error *err);
     /* Answers what is asked about documents. */
     int (*reader_evidence)(backend_reader *reader, const evidence *asked, dossier_error *err);
     /* The key of a document's article, appended to *out. */
     int (*reader_key)(backend_reader *reader, uint64_t document, buffer *out, dossier_error *err);
+    /* The key, title, standfirst, author, date, lang and source of a document's article, and no more of *out; as
+     * reader_passage, without reading texts. */
+    int (*reader_article)(backend_reader *reader, uint64_t document, stored_passage *out, dossier_error *err);
     /* A document with all that is shown of it; out->memory is the caller's to free. */
     int (*reader_passage)(backend_reader *reader, uint64_t document, stored_passage *out, dossier_error *err);
 } backend;

@@ -20,6 +20,7 @@ enum query_kind {
     QUERY_PREFIX, /* terms of field that begin with `term`; resolved: its children, each a should */
     QUERY_DATE,   /* articles dated from..to */
     QUERY_LANG,   /* articles in the language that `term` names */
+    QUERY_ARTICLE, /* the article that `document`, in the backend's own numbering, is a passage of */
     QUERY_GROUP,  /* children by their role: every must, and no not; without a must at least one should */
     QUERY_ALL,    /* every passage */
     QUERY_NONE    /* no passage */
@@ -47,6 +48,7 @@ typedef struct query_node {
     uint32_t span;      /* QUERY_NEAR: child_count - 1 or more */
     int ordered;
     uint32_t from, to;  /* dates as YYYYMMDD, inclusive; 00 and 99 where a month or day is left open */
+    uint64_t document;  /* QUERY_ARTICLE */
     struct query_node **children;
     size_t child_count;
 } query_node;

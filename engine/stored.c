@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/stored.h"
 
-void stored_fill(stored_passage *out, const article_record *record, dossier_span span, const char *text) {
+void stored_fill_article(stored_passage *out, const article_record *record) {
     out->key = record->key;
     out->title = record->title;
     out->standfirst = record->standfirst;
@@ -10,6 +10,10 @@ void stored_fill(stored_passage *out, const article_record *record, dossier_span
     out->date = record->date;
     out->lang = record->lang;
     out->source = record->source;
+}
+
+void stored_fill(stored_passage *out, const article_record *record, dossier_span span, const char *text) {
+    stored_fill_article(out, record);
     out->start = span.start;
     out->end = span.end;
     out->text = (dossier_str){text, span.end - span.start};

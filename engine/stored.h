@@ -6,6 +6,9 @@
 #include "engine/article_record.h"
 #include "engine/backend.h"
 
+/* Fills what belongs to the article: strings as the record has them. */
+void stored_fill_article(stored_passage *out, const article_record *record);
+
 /* Fills all but the number, the line and the memory: strings as the record has them, the place, the text. */
 void stored_fill(stored_passage *out, const article_record *record, dossier_span span, const char *text);
 

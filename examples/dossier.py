@@ -87,7 +87,8 @@ class SourceOptions(Structure):
 class SearchOptions(Structure):
     _fields_ = [("limit", c_uint64), ("offset", c_uint64), ("group", c_int), ("rank", c_int), ("plain", c_int),
                 ("sentences", c_uint), ("context", c_uint), ("whole", c_int), ("ranking_only", c_int),
-                ("count", c_int), ("strict", c_int), LATER]
+                ("count", c_int), ("strict", c_int), ("sort", c_int), ("facets", c_uint), ("explain", c_int),
+                ("like", Str), LATER]
 
 
 class SentenceFields(Structure):

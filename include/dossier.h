@@ -328,6 +328,21 @@ enum dossier_rank {
                                count */
 };
 
+/* In what order hits stand. */
+enum dossier_sort {
+    DOSSIER_SORT_SCORE = 0, /* the best first */
+    DOSSIER_SORT_DATE       /* the newest first, of all that match; a year stands behind its months, and a month behind
+                               its days; what has no date is last.  Of equal ones the best first.  Only with the rank
+                               DOSSIER_RANK_BM25; grouped, the score is that of the best passage alone */
+};
+
+/* What can be counted over all matches: bits. */
+enum dossier_facet_field {
+    DOSSIER_FACET_AUTHOR = 1,
+    DOSSIER_FACET_DATE = 2, /* by year */
+    DOSSIER_FACET_SITE = 4  /* the host of the source */
+};
+
 /* How to search; {0} or NULL takes every default. */
 typedef struct dossier_search_options {
     uint64_t limit;      /* hits at the most; 0: 10 */
@@ -343,6 +358,13 @@ typedef struct dossier_search_options {
     int count;           /* 1: `matched` is exact also where ranking_only is asked */
     int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
                             as words */
+    int sort;            /* enum dossier_sort */
+    unsigned facets;     /* bits of enum dossier_facet_field */
+    int explain;         /* 1: hits say what their scores are made of (not with ranking_only) */
+    dossier_str like;    /* the key of an article: asks for the 25 terms that tell it best from others, by their counts
+                            in it times their idf, each counting 1 + ln(count) times; the article itself is no hit, nor
+                            is what is in another language.  Where `words` says something, that must match too.  Empty:
+                            none */
 } dossier_search_options;
 
 /* A sentence of a hit: bytes of passage.text, and how much of the query it covers, with what led up to it (more than
@@ -359,6 +381,36 @@ typedef struct dossier_match {
     size_t end;
     dossier_str term;
 } dossier_match;
+
+/* A part of a hit's score.  Lengths are in terms. */
+typedef struct dossier_share {
+    const char *step;  /* static: "word": a term in the passage; "title": the same once more, as it stands in the title;
+                          "article": in the whole article; "near": neighbours in the query that stand near each other;
+                          "sentence": the best sentence; "expand" and "expand-article": a term of the first hits */
+    dossier_str term;  /* empty: the part is not of one term */
+    double score;      /* what it adds */
+    double weight;     /* the term's: its times in the query times its idf; like what follows 0 without a term */
+    uint64_t count;    /* times in the passage (or article) */
+    uint64_t length;   /* of the passage (or article) */
+    uint64_t with;     /* passages that have the term; of the step "article", articles */
+    uint64_t all;      /* of so many */
+} dossier_share;
+
+/* A term that one of the best sentences was chosen for. */
+typedef struct dossier_cover {
+    size_t sentence;  /* index into the hit's sentences */
+    dossier_str term;
+    double weight;    /* what it is worth here: less where many of the passage's sentences have it */
+    unsigned times;   /* in the sentence; 0: it stands in one before, and is worth the less the further that is */
+} dossier_cover;
+
+/* Why a hit stands where it does. */
+typedef struct dossier_explanation {
+    const dossier_share *shares; /* their scores add up to the hit's */
+    size_t share_count;
+    const dossier_cover *covers; /* in the order of the sentences; in each what is worth most first */
+    size_t cover_count;
+} dossier_explanation;
 
 /* One hit. */
 typedef struct dossier_hit {
@@ -381,6 +433,7 @@ typedef struct dossier_hit {
     const dossier_span *excerpts; /* where `context` or `whole` was asked: bytes of passage.text to show, in text order:
                                      runs of whole sentences that do not touch, the best ones with their neighbours */
     size_t excerpt_count;
+    const dossier_explanation *explanation; /* NULL: it was not asked for */
 } dossier_hit; /* its strings are each followed by a NUL, which their size does not count */
 
 /* Searches for `words`, up to 1 MiB of UTF-8:
@@ -394,7 +447,8 @@ typedef struct dossier_hit {
  *     door^2             counts twice
  * dossier-query-language(7) has it in full.  Whatever cannot be understood so is taken as words: there is no syntax
  * error, unless `strict` is asked.
- * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB, an unknown option, or (strict)
+ * Returns DOSSIER_OK also where nothing was found; DOSSIER_ERR_ARGUMENT for over 1 MiB, an unknown option, options that
+ * do not go together, a key in `like` that no article has, or (strict)
  * what could not be understood, the first of it, as "query:COLUMN: what: what to do", columns counting characters from
  * 1; else what the storage met. */
 DOSSIER_API int dossier_search(dossier_index *index, dossier_str words, const dossier_search_options *options,
@@ -405,6 +459,25 @@ DOSSIER_API size_t dossier_result_count(const dossier_result *result);
 
 /* How many passages (grouped by article: articles) match in all.  Exact unless ranking_only was asked without count. */
 DOSSIER_API uint64_t dossier_result_matched(const dossier_result *result);
+
+/* How many of all that match have a value: passages, or grouped by article articles. */
+typedef struct dossier_facet_value {
+    dossier_str value;
+    uint64_t count;
+} dossier_facet_value;
+
+/* A field that was counted. */
+typedef struct dossier_facet {
+    const char *field;                 /* static: "author", "date" (its values are years) or "site" */
+    const dossier_facet_value *values; /* the 20 most frequent, the most frequent first */
+    size_t value_count;
+    uint64_t others;  /* values that are not among them */
+    uint64_t without; /* passages (or articles) that have none */
+} dossier_facet;
+
+/* The facets that were asked for: position i, in the order of their bits; NULL beyond them.  Of each field the first
+ * 65,536 values met are counted; a remark says where there were more.  Lives as long as the result. */
+DOSSIER_API const dossier_facet *dossier_result_facet(const dossier_result *result, size_t i);
 
 /* A remark of one line on how the query was understood (such as a prefix with more words than are looked up), or
  * NULL.  Lives as long as the result. */

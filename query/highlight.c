@@ -272,9 +272,58 @@ static void keep_best(highlighter *h, dossier_hit *hit, dossier_sentence *best, 
     h->chosen[place] = number;
 }
 
-static int fill_sentences(highlighter *h, dossier_hit *hit, size_t most, size_t count) {
+/* What a term is worth to sentence i, and how often it stands in it: what comes from sentences before is halved with
+ * each. */
+static dossier_cover cover_of(const highlighter *h, size_t place, size_t i) {
+    dossier_cover cover = {.weight = h->terms[place].weight};
+    for (size_t back = i + 1; back-- > 0;) {
+        unsigned times = 0;
+        for (size_t k = h->candidates[back].first; k < h->candidates[back + 1].first; k++)
+            times += h->found[k] == place + 1;
+        if (times > 0) {
+            cover.times = back == i ? times : 0;
+            return cover;
+        }
+        cover.weight *= BEFORE;
+    }
+    cover.weight = 0;
+    return cover;
+}
+
+static int compare_covers(const void *a, const void *b) {
+    const dossier_cover *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    size_t size = x->term.size < y->term.size ? x->term.size : y->term.size;
+    int order = memcmp(x->term.data, y->term.data, size);
+    return order != 0 ? order : (x->term.size > y->term.size) - (x->term.size < y->term.size);
+}
+
+/* Says of each of the best sentences which terms it was chosen for. */
+static int fill_covers(highlighter *h, const dossier_hit *hit, dossier_explanation *to) {
+    dossier_cover *covers = result_alloc(h->result, hit->sentence_count * h->present_count * sizeof *covers);
+    if (covers == NULL)
+        return -1;
+    to->covers = covers;
+    for (size_t i = 0; i < hit->sentence_count; i++) {
+        size_t first = to->cover_count;
+        for (size_t k = 0; k < h->present_count; k++) {
+            dossier_cover cover = cover_of(h, h->present[k], h->chosen[i]);
+            if (!(cover.weight > 0))
+                continue;
+            if (copy_text(h, h->present[k], &cover.term) != 0)
+                return -1;
+            cover.sentence = i;
+            covers[to->cover_count++] = cover;
+        }
+        qsort(covers + first, to->cover_count - first, sizeof *covers, compare_covers);
+    }
+    return 0;
+}
+
+static int fill_sentences(highlighter *h, dossier_hit *hit, const highlight_options *options, size_t count) {
     const dossier_span *spans = (const dossier_span *)(const void *)h->spans.data;
-    most = count < most ? count : most;
+    size_t most = count < options->sentences ? count : options->sentences;
     dossier_sentence *best = result_alloc(h->result, most * sizeof *best);
     if (best == NULL)
         return -1;
@@ -288,8 +337,9 @@ static int fill_sentences(highlighter *h, dossier_hit *hit, size_t most, size_t 
         if (score > 0 && most > 0)
             keep_best(h, hit, best, most, (dossier_sentence){spans[i].start, spans[i].end, score}, i);
     }
+    int failed = options->explain != NULL ? fill_covers(h, hit, options->explain) : 0;
     forget_terms(h);
-    return 0;
+    return failed;
 }
 
 /* --------------------------------------------------------------------------------------------------- excerpts */
@@ -344,7 +394,7 @@ int highlight(highlighter *h, dossier_hit *hit, const highlight_options *options
     if (grow(h) != 0)
         return error_memory(err);
     wanted_find(&h->wanted, h->tokens.items, h->tokens.count, h->found);
-    if (fill_matches(h, hit) != 0 || fill_sentences(h, hit, options->sentences, count) != 0 ||
+    if (fill_matches(h, hit) != 0 || fill_sentences(h, hit, options, count) != 0 ||
         fill_excerpts(h, hit, options, count) != 0)
         return error_memory(err);
     return DOSSIER_OK;

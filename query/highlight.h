@@ -17,6 +17,7 @@ typedef struct highlight_options {
     unsigned sentences; /* the best, at most */
     unsigned context;   /* sentences on each side of each of them */
     int whole;          /* 1: the passage is shown whole */
+    dossier_explanation *explain; /* its covers are filled; NULL: not */
 } highlight_options;
 
 /* From a resolved tree.  What stands behind NOT is not looked for.  `asked` is what kind of thing would answer.  The

@@ -25,6 +25,10 @@ enum {
     OPTION_WHOLE,
     OPTION_RANK,
     OPTION_STRICT,
+    OPTION_SORT,
+    OPTION_FACETS,
+    OPTION_EXPLAIN,
+    OPTION_LIKE,
     OPTION_OUTPUT_VERSION,
     OPTION_GENERATE,
     OPTION_VERSION
@@ -42,6 +46,20 @@ static const char *const *ranks(void) {
     return names;
 }
 
+/* In the order of enum dossier_sort. */
+static const char *const *sorts(void) {
+    static const char *const names[] = {"score", "date", NULL};
+    return names;
+}
+
+static const cli_value sort_value = {sorts, CLI_TEXT};
+/* In the order of the bits of enum dossier_facet_field. */
+static const char *const *facets(void) {
+    static const char *const names[] = {"author", "date", "site", NULL};
+    return names;
+}
+
+static const cli_value facet_value = {facets, CLI_TEXT};
 static const cli_value rank_value = {ranks, CLI_TEXT};
 static const cli_value group_value = {groups, CLI_TEXT};
 static const cli_value format_value = {dossier_print_formats, CLI_TEXT};
@@ -58,6 +76,8 @@ static const cli_option options[] = {
      " words of the first hits; best: both, and the title's words count twice.", OPTION_RANK, &rank_value},
     {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage,"
      " ranked by that and the whole article.", OPTION_GROUP, &group_value},
+    {0, "sort", "HOW", "Print the best first (score, the default), or the newest of all that match (date), what has no"
+     " date last.", OPTION_SORT, &sort_value},
     {0, "format", "NAME", "How hits are printed (default text).", OPTION_FORMAT, &format_value},
     {0, "template", "FMT", "Print FMT for each hit, with what is in braces filled in: '{rank}\\t{title}'.",
      OPTION_TEMPLATE, NULL},
@@ -66,6 +86,12 @@ static const cli_option options[] = {
     {'F', "plain", NULL, "No operators: the words are just words.", 'F', NULL},
     {0, "strict", NULL, "Say what in the words cannot be understood, and where, instead of taking it as words.",
      OPTION_STRICT, NULL},
+    {0, "like", "KEY", "Find more like the article with this key: what has the words that tell it from others; where"
+     " WORDS are given, of what they find.", OPTION_LIKE, NULL},
+    {0, "facets", "FIELDS", "Count all that match by these, with commas between them: the 20 most frequent authors,"
+     " years (date) and hosts (site) are told below the hits (text and json).", OPTION_FACETS, &facet_value},
+    {0, "explain", NULL, "Say below each hit what its score is made of, and which words its sentences were chosen for"
+     " (text and json).", OPTION_EXPLAIN, NULL},
     {0, "batch", "FILE", "Answer each line of FILE (- is standard input), ID<TAB>WORDS or just WORDS,"
      " in order.", OPTION_BATCH, &cli_file},
     {0, "color", "WHEN", "Whether text is in colour (default auto: on a terminal, unless NO_COLOR is set).",
@@ -119,6 +145,20 @@ static int take_number(cli_parser *parser, const char *value, uint64_t low, uint
     return cli_number(parser, value, low, 1000000000, number) == 0 ? GO_ON : USAGE_ERROR;
 }
 
+/* Takes names with commas between them. */
+static int take_facets(cli_parser *parser, const char *value, unsigned *fields) {
+    for (size_t at = 0, size; at == 0 || value[at - 1] != '\0'; at += size + 1) {
+        char name[32];
+        int choice;
+        size = strcspn(value + at, ",");
+        snprintf(name, sizeof name, "%.*s", size < sizeof name ? (int)size : (int)sizeof name - 1, value + at);
+        if (cli_choice(parser, name, &choice) != 0)
+            return USAGE_ERROR;
+        *fields |= 1u << choice;
+    }
+    return GO_ON;
+}
+
 /* Takes one option into the request.  Returns GO_ON, DONE where all that was asked for is printed, or
  * USAGE_ERROR with the message in the parser. */
 static int take_option(request *asked, cli_parser *parser, int id, const char *value) {
@@ -153,6 +193,9 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case OPTION_RANK:
         status = cli_choice(parser, value, &asked->search.rank) == 0 ? GO_ON : USAGE_ERROR;
         break;
+    case OPTION_SORT:
+        status = cli_choice(parser, value, &asked->search.sort) == 0 ? GO_ON : USAGE_ERROR;
+        break;
     case OPTION_FORMAT:
         status = cli_choice(parser, value, &choice) == 0 ? GO_ON : USAGE_ERROR;
         asked->print.format = dossier_print_formats()[choice];
@@ -174,6 +217,14 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         break;
     case OPTION_STRICT:
         asked->search.strict = 1;
+        break;
+    case OPTION_LIKE:
+        asked->search.like = dossier_string(value);
+        break;
+    case OPTION_FACETS:
+        return take_facets(parser, value, &asked->search.facets);
+    case OPTION_EXPLAIN:
+        asked->search.explain = 1;
         break;
     case OPTION_BATCH:
         asked->batch = value;
@@ -213,6 +264,14 @@ static const char *misfit(const request *asked) {
         return "-0 ends the records of --format tsv, --format vimgrep or --template: choose one of these";
     if (print->header && !is_format(asked, "tsv"))
         return "--header names the columns of --format tsv: add that, or leave out --header";
+    if (asked->search.sort != DOSSIER_SORT_SCORE && asked->search.rank != DOSSIER_RANK_BM25)
+        return "--sort date and --rank do not go together: leave out one of them";
+    int tells_more = print->template_ == NULL &&
+                     (print->format == NULL || is_format(asked, "text") || is_format(asked, "json"));
+    if (asked->search.explain && !tells_more)
+        return "--explain is shown by --format text and --format json: choose one of these";
+    if (asked->search.facets != 0 && !tells_more)
+        return "--facets are shown by --format text and --format json: choose one of these";
     return NULL;
 }
 
@@ -224,7 +283,7 @@ static int check_request(const request *asked) {
                      asked->output_version, dossier_version(), DOSSIER_OUTPUT_VERSION);
         return USAGE_ERROR;
     }
-    if (asked->word_count == 0 && asked->batch == NULL) {
+    if (asked->word_count == 0 && asked->batch == NULL && asked->search.like.size == 0) {
         cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
         return USAGE_ERROR;
     }

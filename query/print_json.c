@@ -53,6 +53,34 @@ static void put_excerpts(buffer *out, int *bad, const dossier_hit *hit) {
     }
 }
 
+static void put_shares(buffer *out, int *bad, const dossier_explanation *e) {
+    for (size_t i = 0; i < e->share_count; i++) {
+        const dossier_share *share = &e->shares[i];
+        put_string(out, bad, i == 0 ? "{\"step\":" : ",{\"step\":", dossier_string(share->step));
+        put_score(out, bad, ",\"score\":", share->score);
+        if (share->term.size > 0) {
+            put_string(out, bad, ",\"term\":", share->term);
+            put_score(out, bad, ",\"weight\":", share->weight);
+            put_unsigned(out, bad, ",\"count\":", share->count);
+            put_unsigned(out, bad, ",\"length\":", share->length);
+            put_unsigned(out, bad, ",\"with\":", share->with);
+            put_unsigned(out, bad, ",\"all\":", share->all);
+        }
+        put(out, bad, "}");
+    }
+}
+
+static void put_covers(buffer *out, int *bad, const dossier_explanation *e) {
+    for (size_t i = 0; i < e->cover_count; i++) {
+        const dossier_cover *cover = &e->covers[i];
+        put_unsigned(out, bad, i == 0 ? "{\"sentence\":" : ",{\"sentence\":", cover->sentence);
+        put_string(out, bad, ",\"term\":", cover->term);
+        put_score(out, bad, ",\"weight\":", cover->weight);
+        put_unsigned(out, bad, ",\"times\":", cover->times);
+        put(out, bad, "}");
+    }
+}
+
 static void put_hit(buffer *out, int *bad, const dossier_hit *hit, const char *query_id) {
     put(out, bad, "{\"type\":\"hit\"");
     if (query_id != NULL)
@@ -78,7 +106,31 @@ static void put_hit(buffer *out, int *bad, const dossier_hit *hit, const char *q
     }
     put(out, bad, "],\"matches\":[");
     put_matches(out, bad, hit);
-    put(out, bad, "]}\n");
+    if (hit->explanation != NULL) {
+        put(out, bad, "],\"explanation\":{\"shares\":[");
+        put_shares(out, bad, hit->explanation);
+        put(out, bad, "],\"covers\":[");
+        put_covers(out, bad, hit->explanation);
+        put(out, bad, "]}}\n");
+    } else {
+        put(out, bad, "]}\n");
+    }
+}
+
+static void put_facet(buffer *out, int *bad, const dossier_facet *facet, const char *query_id) {
+    put(out, bad, "{\"type\":\"facet\"");
+    if (query_id != NULL)
+        put_string(out, bad, ",\"query\":", dossier_string(query_id));
+    put_string(out, bad, ",\"field\":", dossier_string(facet->field));
+    put(out, bad, ",\"values\":[");
+    for (size_t i = 0; i < facet->value_count; i++) {
+        put_string(out, bad, i == 0 ? "{\"value\":" : ",{\"value\":", facet->values[i].value);
+        put_unsigned(out, bad, ",\"count\":", facet->values[i].count);
+        put(out, bad, "}");
+    }
+    put_unsigned(out, bad, "],\"others\":", facet->others);
+    put_unsigned(out, bad, ",\"without\":", facet->without);
+    put(out, bad, "}\n");
 }
 
 static void put_summary(buffer *out, int *bad, const dossier_result *result, const char *query_id) {
@@ -101,6 +153,8 @@ int print_json(const dossier_result *result, const dossier_print_options *option
         if (status != DOSSIER_OK)
             return status;
     }
+    for (size_t i = 0; dossier_result_facet(result, i) != NULL; i++)
+        put_facet(&out->text, &bad, dossier_result_facet(result, i), options->query_id);
     put_summary(&out->text, &bad, result, options->query_id);
     return bad ? DOSSIER_ERR_MEMORY : DOSSIER_OK;
 }

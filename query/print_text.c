@@ -11,6 +11,7 @@
 
 #include "query/excerpt.h"
 #include "query/print.h"
+#include "query/print_explanation.h"
 #include "query/wrap.h"
 
 enum { RULE_COLUMNS = 80 };
@@ -101,7 +102,31 @@ static int put_hit(wrap *w, const dossier_hit *hit) {
         wrap_end_line(w);
     }
     put_place(w, hit);
-    return put_excerpt(w, hit);
+    int status = put_excerpt(w, hit);
+    print_explanation(w, hit);
+    return status;
+}
+
+/* A line for each value, the most frequent first. */
+static void put_facet(wrap *w, const dossier_facet *facet) {
+    char line[64];
+    wrap_text(w, dossier_string(facet->field), WRAP_TITLE);
+    wrap_end_line(w);
+    for (size_t i = 0; i < facet->value_count; i++) {
+        if (snprintf(line, sizeof line, "%llu", (unsigned long long)facet->values[i].count) > 0)
+            wrap_text(w, dossier_string(line), WRAP_PLAIN);
+        wrap_space(w);
+        wrap_text(w, facet->values[i].value, WRAP_PLAIN);
+        wrap_end_line(w);
+    }
+    if (facet->others > 0 && snprintf(line, sizeof line, "and %llu others", (unsigned long long)facet->others) > 0) {
+        wrap_text(w, dossier_string(line), WRAP_PLAIN);
+        wrap_end_line(w);
+    }
+    if (facet->without > 0 && snprintf(line, sizeof line, "%llu without", (unsigned long long)facet->without) > 0) {
+        wrap_text(w, dossier_string(line), WRAP_PLAIN);
+        wrap_end_line(w);
+    }
 }
 
 int print_text(const dossier_result *result, const dossier_print_options *options, print_output *out) {
@@ -119,6 +144,15 @@ int print_text(const dossier_result *result, const dossier_print_options *option
         if (status == DOSSIER_OK)
             status = print_flush_large(out);
     }
+    for (size_t i = 0; dossier_result_facet(result, i) != NULL && dossier_result_matched(result) > 0; i++) {
+        if (i > 0 || count > 0)
+            put_rule(&w, NULL);
+        else if (options->query_id != NULL)
+            put_rule(&w, options->query_id);
+        put_facet(&w, dossier_result_facet(result, i));
+    }
+    if (status == DOSSIER_OK && w.failed)
+        status = DOSSIER_ERR_MEMORY;
     wrap_free(&w);
     return status;
 }

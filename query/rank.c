@@ -7,6 +7,7 @@
 
 #include "engine/bm25.h"
 #include "engine/error.h"
+#include "query/explain.h"
 #include "query/rank_evidence.h"
 #include "query/rank_expand.h"
 #include "query/rank_near.h"
@@ -101,10 +102,14 @@ static int read_hit(const ranking *r, found *hit, rank_source *source, double av
     if (status != DOSSIER_OK)
         return status;
     hit->at.score += near;
+    double answer = 0;
     if (r->rank == DOSSIER_RANK_BEST && hit->hit->sentence_count > 0 && is_question(r, hit->hit))
-        hit->at.score += SENTENCE * hit->hit->sentences[0].score;
+        answer = SENTENCE * hit->hit->sentences[0].score;
+    hit->at.score += answer;
     source->score = hit->at.score;
-    return DOSSIER_OK;
+    status = explain_note(r, hit, EXPLAIN_NEAR, (dossier_share){.score = near}, err);
+    return status == DOSSIER_OK ? explain_note(r, hit, EXPLAIN_SENTENCE, (dossier_share){.score = answer}, err)
+                                : status;
 }
 
 static int compare_sources(const void *a, const void *b) {

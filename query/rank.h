@@ -16,11 +16,16 @@
 #define RANK_CANDIDATES 100
 #define RANK_READ 10
 
+/* What was added to a hit's score; see explain.h. */
+typedef struct rank_share rank_share;
+
 /* One hit of one of the indexes. */
 typedef struct found {
     ranked at;
     size_t part;
     dossier_hit *hit; /* NULL until it is read */
+    rank_share *shares;
+    uint32_t date; /* by_date.h's */
 } found;
 
 /* The best first, of equal ones the older; for qsort. */
@@ -33,6 +38,7 @@ typedef struct ranking {
     dossier_str words;
     int rank;  /* enum dossier_rank */
     int group; /* enum dossier_group */
+    dossier_result *explain; /* what is added is noted in its memory; NULL: it is not noted */
     /* Reads a hit's passage and highlights it. */
     int (*read)(void *context, found *hit, highlight_view *view, dossier_error *err);
     void *context;

@@ -7,6 +7,7 @@
 
 #include "engine/bm25.h"
 #include "engine/error.h"
+#include "query/explain.h"
 #include "query/resolve.h"
 
 /* ------------------------------------------------------------------------------------------------------ terms */
@@ -90,19 +91,27 @@ static void article_sums(const session *s, double *articles, double *average) {
     *average = *articles > 0 && words > 0 ? words / *articles : 1.0;
 }
 
-static int weigh_for_articles(const ranking *r, rank_term *t, dossier_error *err) {
-    double articles, average, with = 0;
-    article_sums(r->s, &articles, &average);
+int rank_article_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_error *err) {
+    *out = 0;
     for (size_t i = 0; i < r->s->count; i++) {
         session_part *part = &r->s->parts[i];
         uint64_t frequency;
-        int status = part->m.backend->reader_article_frequency(part->reader, t->text, &frequency, err);
+        int status = part->m.backend->reader_article_frequency(part->reader, text, &frequency, err);
         if (status != DOSSIER_OK)
             return status;
-        with += (double)frequency;
+        *out += frequency;
     }
-    t->article_weight = bm25_weight(t->count, articles, with);
     return DOSSIER_OK;
+}
+
+static int weigh_for_articles(const ranking *r, rank_term *t, dossier_error *err) {
+    double articles, average;
+    uint64_t with;
+    article_sums(r->s, &articles, &average);
+    int status = rank_article_frequency(r, t->text, &with, err);
+    if (status == DOSSIER_OK)
+        t->article_weight = bm25_weight(t->count, articles, (double)with);
+    return status;
 }
 
 int rank_terms_of_query(const ranking *r, size_t part, int articles, rank_terms *out, dossier_error *err) {
@@ -206,42 +215,80 @@ static const char *lang_of(const session_part *p, const evidence *e, size_t docu
     return p->langs[0].lang;
 }
 
-/* What to add for a document. */
-static double gain(const session_part *p, const evidence *e, size_t document, const rank_terms *terms,
-                   rank_parts parts, double average, double article_average) {
-    const uint32_t *counts = &e->counts[document * e->term_count];
-    double inverse = bm25_inverse_norm(e->lengths[document], average), sum = 0;
-    const char *lang = lang_of(p, e, document);
-    for (size_t i = 0; i < terms->count; i++) {
-        const rank_term *t = &terms->items[i];
+/* What is added for, and to what. */
+typedef struct gaining {
+    const ranking *r;
+    const session_part *p;
+    const evidence *e;
+    const rank_terms *terms;
+    rank_parts parts;
+    double average, article_average;
+} gaining;
+
+/* Adds up what the terms give in a document's passage. */
+static int gain_in_passage(const gaining *g, size_t document, const char *lang, found *hit, double *sum,
+                           dossier_error *err) {
+    const uint32_t *counts = &g->e->counts[document * g->e->term_count];
+    uint32_t length = g->e->lengths[document];
+    double inverse = bm25_inverse_norm(length, g->average);
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < g->terms->count && status == DOSSIER_OK; i++) {
+        const rank_term *t = &g->terms->items[i];
         if (strcmp(t->lang, lang) != 0)
             continue;
-        double part = bm25_part(t->weight, counts[i], inverse);
-        if (parts.passages)
-            sum += part;
-        if (parts.titles && counts[terms->count + i] != 0)
-            sum += bm25_part(t->weight, counts[i] + 1.0, inverse) - part;
+        dossier_share share = {.term = t->text, .score = bm25_part(t->weight, counts[i], inverse),
+                               .weight = t->weight, .count = counts[i], .length = length};
+        double part = share.score;
+        if (g->parts.passages) {
+            *sum += share.score;
+            status = explain_note(g->r, hit, EXPLAIN_EXPAND, share, err);
+        }
+        if (g->parts.titles && counts[g->terms->count + i] != 0 && status == DOSSIER_OK) {
+            share.score = bm25_part(t->weight, counts[i] + 1.0, inverse) - part;
+            *sum += share.score;
+            status = explain_note(g->r, hit, EXPLAIN_TITLE, share, err);
+        }
     }
-    if (!parts.articles)
-        return sum;
-    counts = &e->article_counts[document * e->term_count];
-    inverse = bm25_inverse_norm((double)e->article_lengths[document], article_average);
-    for (size_t i = 0; i < terms->count; i++)
-        if (strcmp(terms->items[i].lang, lang) == 0)
-            sum += bm25_part(terms->items[i].article_weight, counts[i], inverse);
-    return sum;
+    return status;
+}
+
+/* And in its article. */
+static int gain_in_article(const gaining *g, size_t document, const char *lang, found *hit, double *sum,
+                           dossier_error *err) {
+    const uint32_t *counts = &g->e->article_counts[document * g->e->term_count];
+    uint64_t length = g->e->article_lengths[document];
+    double inverse = bm25_inverse_norm((double)length, g->article_average);
+    enum explain_step step = g->parts.passages ? EXPLAIN_EXPAND_ARTICLE : EXPLAIN_ARTICLE;
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < g->terms->count && status == DOSSIER_OK; i++) {
+        const rank_term *t = &g->terms->items[i];
+        if (strcmp(t->lang, lang) != 0)
+            continue;
+        dossier_share share = {.term = t->text, .score = bm25_part(t->article_weight, counts[i], inverse),
+                               .weight = t->article_weight, .count = counts[i], .length = length};
+        *sum += share.score;
+        status = explain_note(g->r, hit, step, share, err);
+    }
+    return status;
 }
 
 int rank_add(const ranking *r, size_t part, const rank_terms *terms, rank_parts parts, found *hits, size_t count,
              dossier_error *err) {
     asking a = {0};
     uint64_t passages;
-    double average, articles, article_average;
-    session_sums(r->s, &passages, &average);
-    article_sums(r->s, &articles, &article_average);
+    double articles;
+    gaining g = {.r = r, .p = &r->s->parts[part], .e = &a.e, .terms = terms, .parts = parts};
+    session_sums(r->s, &passages, &g.average);
+    article_sums(r->s, &articles, &g.article_average);
     int status = ask(r, part, terms, parts, hits, count, &a, err);
     for (size_t i = 0; i < a.e.document_count && status == DOSSIER_OK; i++) {
-        hits[a.hits[i]].at.score += gain(&r->s->parts[part], &a.e, i, terms, parts, average, article_average);
+        found *hit = &hits[a.hits[i]];
+        const char *lang = lang_of(g.p, g.e, i);
+        double sum = 0;
+        status = gain_in_passage(&g, i, lang, hit, &sum, err);
+        if (status == DOSSIER_OK && parts.articles)
+            status = gain_in_article(&g, i, lang, hit, &sum, err);
+        hit->at.score += sum;
     }
     free(a.memory);
     return status;

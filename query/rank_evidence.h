@@ -30,6 +30,9 @@ int rank_terms_of_query(const ranking *r, size_t part, int articles, rank_terms 
 /* The number of passages that a term is in, in all parts. */
 int rank_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_error *err);
 
+/* The number of articles that have a term, in all parts. */
+int rank_article_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_error *err);
+
 /* What to add to the hits' scores for terms. */
 typedef struct rank_parts {
     int passages; /* the terms' parts in the passage */

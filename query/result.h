@@ -13,6 +13,8 @@ struct dossier_result {
     size_t count;
     uint64_t matched;
     char *remark;         /* one line, from result_alloc or result_copy; NULL: none */
+    const dossier_facet *facets;
+    size_t facet_count;
     int grouped;          /* 1: one hit an article */
     result_chunk *chunks; /* all the memory of hits, and of what they point to; the newest first */
 };

@@ -6,7 +6,11 @@
 #include "engine/error.h"
 #include "engine/session.h"
 #include "engine/text/utf8.h"
+#include "query/by_date.h"
+#include "query/explain.h"
+#include "query/facets.h"
 #include "query/highlight.h"
+#include "query/like.h"
 #include "query/parse.h"
 #include "query/rank.h"
 #include "query/resolve.h"
@@ -23,6 +27,7 @@ typedef struct searching {
     session *s;
     const dossier_search_options *o;
     dossier_str words; /* clean */
+    like like;         /* where it is asked for */
     query_tree *trees;                                  /* one for each part: their languages differ */
     highlighter *(*highlighters)[SESSION_LANGS_MAX]; /* for each part, one for each of its languages */
     found *hits;
@@ -37,7 +42,20 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to group", o->group);
     if (o->rank < DOSSIER_RANK_BM25 || o->rank > DOSSIER_RANK_BEST)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to rank", o->rank);
+    if (o->sort != DOSSIER_SORT_SCORE && o->sort != DOSSIER_SORT_DATE)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to sort", o->sort);
+    if (o->facets > (DOSSIER_FACET_AUTHOR | DOSSIER_FACET_DATE | DOSSIER_FACET_SITE))
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "there are no facets %#x", o->facets);
+    if (o->sort == DOSSIER_SORT_DATE && o->rank != DOSSIER_RANK_BM25)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "sorting by date goes with the rank bm25 only: leave the rank out");
     return DOSSIER_OK;
+}
+
+static int is_blank(dossier_str words) {
+    for (size_t i = 0; i < words.size; i++)
+        if (strchr(" \t\r\n\f\v", words.data[i]) == NULL || words.data[i] == '\0')
+            return 0;
+    return 1;
 }
 
 /* Parses the query for a part.  Where its passages are in several languages, each is asked for in its own way. */
@@ -52,6 +70,8 @@ static int parse_part(searching *x, size_t part, dossier_error *err) {
         int status = query_parse(tree, p->langs[i].words, x->words.data, x->words.size, how, err);
         if (status != DOSSIER_OK)
             return status;
+        if (x->o->like.size > 0)
+            like_add(&x->like, tree, part, p->langs[i].lang, !is_blank(x->words));
         if (p->lang_count == 1)
             break;
         query_node *one = tree_node(tree, QUERY_GROUP), *in = tree_node(tree, QUERY_LANG);
@@ -69,7 +89,7 @@ static int parse_part(searching *x, size_t part, dossier_error *err) {
 }
 
 static int parse_all(searching *x, dossier_error *err) {
-    int status = DOSSIER_OK;
+    int status = x->o->like.size > 0 ? like_find(x->s, x->o->like, &x->like, err) : DOSSIER_OK;
     for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++) {
         status = parse_part(x, i, err);
         if (status == DOSSIER_OK)
@@ -79,7 +99,8 @@ static int parse_all(searching *x, dossier_error *err) {
 }
 
 /* Searches one part and adds its hits to the others. */
-static int search_part(searching *x, size_t part, uint64_t wanted, double average, dossier_error *err) {
+static int search_part(searching *x, size_t part, const query_node *query, uint64_t wanted, double average,
+                       dossier_error *err) {
     session_part *p = &x->s->parts[part];
     uint64_t limit = wanted < p->totals.passages ? wanted : p->totals.passages;
     ranked *hits = malloc(((size_t)limit + 1) * sizeof *hits);
@@ -90,12 +111,13 @@ static int search_part(searching *x, size_t part, uint64_t wanted, double averag
         free(hits);
         return error_memory(err);
     }
-    search_request request = {x->trees[part].root, average, limit, x->o->group, !x->o->ranking_only || x->o->count};
+    int exact = x->o->sort == DOSSIER_SORT_SCORE && (!x->o->ranking_only || x->o->count);
+    search_request request = {query, average, limit, x->o->group, exact};
     size_t count;
     uint64_t matched;
     int status = p->m.backend->reader_search(p->reader, &request, hits, &count, &matched, err);
     for (size_t i = 0; i < count && status == DOSSIER_OK; i++)
-        x->hits[x->count++] = (found){hits[i], part, NULL};
+        x->hits[x->count++] = (found){hits[i], part, NULL, NULL, 0};
     if (status == DOSSIER_OK)
         x->result->matched += matched;
     free(hits);
@@ -138,6 +160,15 @@ static int copy_passage(dossier_result *result, const stored_passage *from, doss
     return 0;
 }
 
+static int begin_explanation(searching *x, dossier_hit *hit, dossier_explanation **out, dossier_error *err) {
+    *out = result_alloc(x->result, sizeof **out);
+    if (*out == NULL)
+        return error_memory(err);
+    **out = (dossier_explanation){0};
+    hit->explanation = *out;
+    return DOSSIER_OK;
+}
+
 static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier_error *err) {
     session_part *p = &x->s->parts[at->part];
     stored_passage stored;
@@ -153,6 +184,8 @@ static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier
     highlight_options o = {.sentences = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences,
                            .context = x->o->context,
                            .whole = x->o->whole};
+    if (x->o->explain && status == DOSSIER_OK)
+        status = begin_explanation(x, hit, &o.explain, err);
     if (status == DOSSIER_OK)
         status = highlight(h, hit, &o, err);
     return status;
@@ -174,10 +207,15 @@ static int read_for_ranking(void *context, found *hit, highlight_view *view, dos
     return status;
 }
 
+static ranking ranking_of(searching *x) {
+    return (ranking){.s = x->s, .trees = x->trees, .words = x->words, .rank = x->o->rank, .group = x->o->group,
+                     .explain = x->o->explain && !x->o->ranking_only ? x->result : NULL,
+                     .read = read_for_ranking, .context = x};
+}
+
 /* Puts the hits of all parts in order, the best first. */
 static int order_hits(searching *x, dossier_error *err) {
-    ranking r = {.s = x->s, .trees = x->trees, .words = x->words, .rank = x->o->rank, .group = x->o->group,
-                 .read = read_for_ranking, .context = x};
+    ranking r = ranking_of(x);
     if (x->s->count > 1)
         qsort(x->hits, x->count, sizeof *x->hits, found_compare);
     if (!rank_is_needed(x->o->rank, x->o->group))
@@ -185,19 +223,37 @@ static int order_hits(searching *x, dossier_error *err) {
     return rank_again(&r, x->hits, x->count < RANK_CANDIDATES ? x->count : RANK_CANDIDATES, err);
 }
 
-/* Finds the hits that are asked for: x->hits[0 .. count), best first. */
+/* Searches all parts for so many hits, the best. */
+static int search_best(searching *x, uint64_t wanted, double average, dossier_error *err) {
+    int status = DOSSIER_OK;
+    if (rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
+        wanted = RANK_CANDIDATES;
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
+        status = search_part(x, i, x->trees[i].root, wanted, average, err);
+    return status == DOSSIER_OK ? order_hits(x, err) : status;
+}
+
+/* And for the newest. */
+static int search_newest(searching *x, uint64_t wanted, double average, dossier_error *err) {
+    date_bar bar;
+    date_query q;
+    int status = date_bar_find(x->s, x->trees, x->o->group, wanted, &bar, err);
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK && bar.newer > 0; i++)
+        status = search_part(x, i, date_query_make(&q, x->trees[i].root, &bar, 1), bar.newer, average, err);
+    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK && bar.wanted > 0; i++)
+        status = search_part(x, i, date_query_make(&q, x->trees[i].root, &bar, 0), bar.wanted, average, err);
+    x->result->matched = bar.matched;
+    return status == DOSSIER_OK ? sort_by_date(x->s, x->hits, x->count, err) : status;
+}
+
+/* Finds the hits that are asked for: x->hits[0 .. count), in order. */
 static int rank_all(searching *x, dossier_error *err) {
     uint64_t passages, limit = x->o->limit == 0 ? LIMIT_DEFAULT : x->o->limit;
     uint64_t wanted = limit > UINT64_MAX - x->o->offset ? UINT64_MAX : limit + x->o->offset;
     double average;
-    if (rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
-        wanted = RANK_CANDIDATES;
     session_sums(x->s, &passages, &average);
-    int status = DOSSIER_OK;
-    for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
-        status = search_part(x, i, wanted, average, err);
-    if (status == DOSSIER_OK)
-        status = order_hits(x, err);
+    int status = x->o->sort == DOSSIER_SORT_DATE ? search_newest(x, wanted, average, err)
+                                                 : search_best(x, wanted, average, err);
     if (status != DOSSIER_OK)
         return status;
     size_t skipped = x->o->offset < x->count ? (size_t)x->o->offset : x->count;
@@ -246,6 +302,19 @@ static int load_all(searching *x, dossier_error *err) {
     return status;
 }
 
+/* Says of the hits that are shown what their scores are made of. */
+static int explain_all(searching *x, dossier_error *err) {
+    ranking r = ranking_of(x);
+    explain_memory memory = {0};
+    int status = r.explain != NULL ? explain_words(&r, x->hits, x->count, err) : DOSSIER_OK;
+    for (size_t i = 0; i < x->count && r.explain != NULL && status == DOSSIER_OK; i++) {
+        dossier_explanation *to = (dossier_explanation *)(uintptr_t)x->result->hits[i].explanation;
+        status = explain_tell(&r, &x->hits[i], &memory, to, err);
+    }
+    explain_memory_free(&memory);
+    return status;
+}
+
 /* Keeps the first remark that a tree has. */
 static int copy_remark(searching *x, dossier_error *err) {
     for (size_t i = 0; i < x->s->count; i++) {
@@ -277,7 +346,11 @@ static int search_once(session *s, dossier_str words, const dossier_search_optio
     if (status == DOSSIER_OK)
         status = load_all(&x, err);
     if (status == DOSSIER_OK)
+        status = explain_all(&x, err);
+    if (status == DOSSIER_OK)
         status = copy_remark(&x, err);
+    if (status == DOSSIER_OK && o->facets != 0)
+        status = facets_count(s, x.trees, o->group, o->facets, x.result, err);
     for (size_t i = 0; i < s->count && status == DOSSIER_OK; i++)
         status = s->parts[i].m.backend->reader_check(s->parts[i].reader, err);
     for (size_t i = 0; i < s->count; i++) {

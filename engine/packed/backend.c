@@ -25,8 +25,11 @@ const backend backend_packed = {
     .reader_languages = packed_reader_languages,
     .reader_prefix = packed_reader_prefix,
     .reader_search = packed_reader_search,
+    .reader_visit = packed_reader_visit,
+    .reader_find = packed_reader_find,
     .reader_article_frequency = packed_reader_article_frequency,
     .reader_evidence = packed_reader_evidence,
     .reader_key = packed_reader_key,
+    .reader_article = packed_reader_article,
     .reader_passage = packed_reader_passage,
 };

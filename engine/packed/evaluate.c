@@ -48,12 +48,15 @@ static int articles_of(searching *x, const window *w, uint32_t *first, uint32_t 
     return status == DOSSIER_OK ? plan_article(x, w->to - 1, last) : status;
 }
 
-static void set_article(const searching *x, const window *w, uint32_t article, uint64_t *bits) {
-    uint32_t from = x->segment->first_passage[article], to = x->segment->first_passage[article + 1];
+static void set_passages(const window *w, uint32_t from, uint32_t to, uint64_t *bits) {
     from = from > w->from ? from : w->from;
     to = to < w->to ? to : w->to;
     if (from < to)
         bitset_add_range(bits, from - w->from, to - w->from);
+}
+
+static void set_article(const searching *x, const window *w, uint32_t article, uint64_t *bits) {
+    set_passages(w, x->segment->first_passage[article], x->segment->first_passage[article + 1], bits);
 }
 
 /* Adds the passages of a list's articles. */
@@ -181,6 +184,9 @@ static int match(searching *x, const window *w, plan_node *node, const uint64_t 
         return match_phrase(x, w, node, within);
     case QUERY_DATE:
         return match_date(x, w, node);
+    case QUERY_ARTICLE:
+        set_passages(w, node->from, node->to, node->bits);
+        break;
     case QUERY_GROUP:
     case QUERY_PREFIX:
         return match_group(x, w, node, within);
@@ -273,13 +279,24 @@ static void find_within(const searching *x, const window *w, uint64_t *within) {
         within[i] &= ~x->segment->removed[w->from / 64 + i];
 }
 
+/* Finds the passages of a window that match. */
+static int find_matches(searching *x, plan_node *root, const window *w, uint64_t *bits) {
+    find_within(x, w, bits);
+    int status = match(x, w, root, bits);
+    for (size_t i = 0; i < WINDOW_WORDS && status == DOSSIER_OK; i++)
+        bits[i] &= root->bits[i];
+    return status;
+}
+
+int evaluate_matches(searching *x, plan_node *root, uint32_t from, uint32_t to, uint64_t *bits) {
+    window w = {from, to, 0};
+    return find_matches(x, root, &w, bits);
+}
+
 int evaluate_window(searching *x, plan_node *root, uint32_t from, uint32_t to, int count, int want_scores) {
     window w = {from, to, want_scores};
     uint64_t within[WINDOW_WORDS];
-    find_within(x, &w, within);
-    int status = match(x, &w, root, within);
-    for (size_t i = 0; i < WINDOW_WORDS && status == DOSSIER_OK; i++)
-        within[i] &= root->bits[i];
+    int status = find_matches(x, root, &w, within);
     if (status != DOSSIER_OK || is_empty(within))
         return status;
     if (count)

@@ -177,6 +177,24 @@ static int make_group(searching *x, const query_node *query, plan_node **out) {
     return DOSSIER_OK;
 }
 
+/* An article: the segment's passages of it, where it is in this segment. */
+static int make_article(searching *x, const query_node *query, plan_node **out) {
+    const search_segment *s = x->segment;
+    plan_node *node = *out = new_node(x, QUERY_NONE, query);
+    uint32_t article;
+    if (node == NULL)
+        return error_memory(x->err);
+    if (query->document < s->base || query->document - s->base >= s->passages)
+        return DOSSIER_OK;
+    int status = plan_article(x, (uint32_t)(query->document - s->base), &article);
+    if (status != DOSSIER_OK)
+        return status;
+    node->kind = QUERY_ARTICLE;
+    node->from = s->first_passage[article];
+    node->to = s->first_passage[article + 1];
+    return DOSSIER_OK;
+}
+
 static int make(searching *x, const query_node *query, plan_node **out) {
     switch (query->kind) {
     case QUERY_TERM:
@@ -188,6 +206,8 @@ static int make(searching *x, const query_node *query, plan_node **out) {
     case QUERY_PREFIX:
     case QUERY_GROUP:
         return make_group(x, query, out);
+    case QUERY_ARTICLE:
+        return make_article(x, query, out);
     case QUERY_DATE:
     case QUERY_ALL:
     case QUERY_NONE:
@@ -262,6 +282,8 @@ int plan_test(searching *x, plan_node *node, uint32_t passage) {
         return test_phrase(x, node, passage);
     case QUERY_DATE:
         return test_date(x, node, passage);
+    case QUERY_ARTICLE:
+        return passage >= node->from && passage < node->to;
     case QUERY_GROUP:
     case QUERY_PREFIX:
         return test_group(x, node, passage);

@@ -48,7 +48,7 @@ typedef struct plan_node {
     term_list *articles; /* QUERY_TERM of the other fields and title, QUERY_LANG: its articles */
     uint32_t span;
     int ordered;
-    uint32_t from, to;
+    uint32_t from, to; /* QUERY_DATE: dates; QUERY_ARTICLE: passages, [from, to) */
     struct plan_node **children;
     size_t child_count;
     int scores;      /* whether it, or what is below it, adds to the score */
@@ -68,6 +68,9 @@ int phrase_test(searching *x, plan_node *node, uint32_t passage);
 
 /* The article of a passage, checked. */
 int plan_article(searching *x, uint32_t passage, uint32_t *article);
+
+/* Finds which of passages [from, to), at most a WINDOW, are there and match: WINDOW_WORDS words of bits. */
+int evaluate_matches(searching *x, plan_node *root, uint32_t from, uint32_t to, uint64_t *bits);
 
 /* Looks at passages [from, to) of at most a WINDOW: counts those that match, and adds hits. */
 int evaluate_window(searching *x, plan_node *root, uint32_t from, uint32_t to, int count, int score);

@@ -156,6 +156,30 @@ int packed_reader_search(backend_reader *r, const search_request *request, ranke
     return packed_search(r->segments, r->set.count, request, r->search, hits, count, matched, err);
 }
 
+int packed_reader_visit(backend_reader *r, const query_node *query, int (*fn)(void *, const visited *), void *context,
+                        dossier_error *err) {
+    return packed_visit(r->segments, r->set.count, query, r->search, fn, context, err);
+}
+
+int packed_reader_find(backend_reader *r, dossier_str key, uint64_t *document, uint64_t *passages,
+                       dossier_error *err) {
+    for (size_t i = r->set.count; i > 0; i--) {
+        const segment *s = r->set.items[i - 1].segment;
+        uint32_t article, first, last;
+        int found = segment_find_key(s, key, &article, err);
+        if (found == 1)
+            found = segment_passages(s, article, &first, &last, err) == DOSSIER_OK ? 1 : DOSSIER_ERR_DAMAGED;
+        if (found == 0)
+            continue;
+        if (found == 1) {
+            *document = r->set.items[i - 1].base + first;
+            *passages = last - first;
+        }
+        return found;
+    }
+    return 0;
+}
+
 /* The articles that match the term alone, which a search counts. */
 int packed_reader_article_frequency(backend_reader *r, dossier_str text, uint64_t *out, dossier_error *err) {
     query_node node = {.kind = QUERY_TERM, .role = ROLE_SHOULD, .field = FIELD_TEXT, .term = text, .count = 1};
@@ -195,6 +219,19 @@ int packed_reader_key(backend_reader *r, uint64_t document, buffer *out, dossier
         status = segment_record(s, article, &record, err);
     if (status == DOSSIER_OK && buffer_put(out, record.key.data, record.key.size) != 0)
         status = error_memory(err);
+    return status;
+}
+
+int packed_reader_article(backend_reader *r, uint64_t document, stored_passage *out, dossier_error *err) {
+    const segment *s;
+    uint32_t passage, article;
+    article_record record;
+    *out = (stored_passage){0};
+    int status = locate(r, document, &s, &passage, &article, err);
+    if (status == DOSSIER_OK)
+        status = segment_record(s, article, &record, err);
+    if (status == DOSSIER_OK)
+        stored_fill_article(out, &record);
     return status;
 }
 

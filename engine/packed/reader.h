@@ -18,9 +18,14 @@ int packed_reader_prefix(backend_reader *reader, enum query_field field, dossier
                          dossier_error *err);
 int packed_reader_search(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
+int packed_reader_visit(backend_reader *reader, const query_node *query,
+                        int (*fn)(void *context, const visited *passage), void *context, dossier_error *err);
+int packed_reader_find(backend_reader *reader, dossier_str key, uint64_t *document, uint64_t *passages,
+                       dossier_error *err);
 int packed_reader_article_frequency(backend_reader *reader, dossier_str term, uint64_t *out, dossier_error *err);
 int packed_reader_evidence(backend_reader *reader, const evidence *asked, dossier_error *err);
 int packed_reader_key(backend_reader *reader, uint64_t document, buffer *out, dossier_error *err);
+int packed_reader_article(backend_reader *reader, uint64_t document, stored_passage *out, dossier_error *err);
 int packed_reader_passage(backend_reader *reader, uint64_t document, stored_passage *out, dossier_error *err);
 
 #endif

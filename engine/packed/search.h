@@ -39,4 +39,8 @@ void search_memory_free(search_memory *memory);
 int packed_search(const search_segment *segments, size_t count, const search_request *request, search_memory *memory,
                   ranked *hits, size_t *hit_count, uint64_t *matched, dossier_error *err);
 
+/* Visits what matches, as backend.h's reader_visit says. */
+int packed_visit(const search_segment *segments, size_t count, const query_node *query, search_memory *memory,
+                 int (*fn)(void *context, const visited *passage), void *context, dossier_error *err);
+
 #endif

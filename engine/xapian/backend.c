@@ -24,9 +24,12 @@ static const backend table = {
     .reader_languages = xapian_reader_languages,
     .reader_prefix = xapian_reader_prefix,
     .reader_search = xapian_reader_search,
+    .reader_visit = xapian_reader_visit,
+    .reader_find = xapian_reader_find,
     .reader_article_frequency = xapian_reader_article_frequency,
     .reader_evidence = xapian_reader_evidence,
     .reader_key = xapian_reader_key,
+    .reader_article = xapian_reader_article,
     .reader_passage = xapian_reader_passage,
 };
 

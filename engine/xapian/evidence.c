@@ -16,17 +16,17 @@ static int fail_x(const backend_reader *r, const xapian_error *x, dossier_error 
     return schema_error(err, x, r->folder, "reading");
 }
 
-/* Reads which article each document is of. */
-static int load_articles(backend_reader *r, dossier_error *err) {
+/* Reads the number that each document has in a slot, where it is not read yet. */
+static int load_slot(backend_reader *r, xapian_slot slot, uint32_t **out, dossier_error *err) {
     xapian_value_iterator *values;
     xapian_error x;
-    if (r->article_of != NULL)
+    if (*out != NULL)
         return DOSSIER_OK;
     if (xapian_database_lastdocid(r->db, &r->last, &x) != XAPIAN_OK ||
-        xapian_database_values(r->db, SLOT_ARTICLE, &values, &x) != XAPIAN_OK)
+        xapian_database_values(r->db, slot, &values, &x) != XAPIAN_OK)
         return fail_x(r, &x, err);
-    uint32_t *article_of = calloc((size_t)r->last + 1, sizeof *article_of);
-    if (article_of == NULL) {
+    uint32_t *numbers = calloc((size_t)r->last + 1, sizeof *numbers);
+    if (numbers == NULL) {
         xapian_value_iterator_free(values);
         return error_memory(err);
     }
@@ -39,15 +39,25 @@ static int load_articles(backend_reader *r, dossier_error *err) {
             break;
         const unsigned char *b = (const unsigned char *)value.data;
         if (value.size == 4 && document <= r->last)
-            article_of[document] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+            numbers[document] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
     }
     xapian_value_iterator_free(values);
     if (more < 0) {
-        free(article_of);
+        free(numbers);
         return fail_x(r, &x, err);
     }
-    r->article_of = article_of;
+    *out = numbers;
     return DOSSIER_OK;
+}
+
+/* Reads which article each document is of. */
+static int load_articles(backend_reader *r, dossier_error *err) {
+    return load_slot(r, SLOT_ARTICLE, &r->article_of, err);
+}
+
+int xapian_reader_load_values(backend_reader *r, dossier_error *err) {
+    int status = load_articles(r, err);
+    return status == DOSSIER_OK ? load_slot(r, SLOT_DATE, &r->date_of, err) : status;
 }
 
 /* Opens the postings of a term as the database has it. */

@@ -86,6 +86,7 @@ void xapian_reader_close(backend_reader *r) {
     xapian_database_free(r->db);
     buffer_free(&r->dictionary);
     free(r->article_of);
+    free(r->date_of);
     free(r->folder);
     free(r);
 }
@@ -180,6 +181,54 @@ int xapian_reader_key(backend_reader *r, uint64_t document, buffer *out, dossier
     if (status == DOSSIER_OK && buffer_put(out, record.key.data, record.key.size) != 0)
         status = error_memory(err);
     buffer_free(&memory);
+    return status;
+}
+
+int xapian_reader_article(backend_reader *r, uint64_t document, stored_passage *out, dossier_error *err) {
+    uint64_t article, number;
+    article_record record;
+    *out = (stored_passage){0};
+    int status = locate(r, document, &article, &number, err);
+    if (status == DOSSIER_OK)
+        status = load_record(r, article, &out->memory, &record, err);
+    if (status == DOSSIER_OK)
+        stored_fill_article(out, &record);
+    else
+        buffer_free(&out->memory);
+    return status;
+}
+
+/* The first document that has a term, and how many have it. */
+static int find_documents(backend_reader *r, const char *stored, size_t size, uint64_t *first, uint64_t *count,
+                          dossier_error *err) {
+    xapian_posting_iterator *postings;
+    xapian_doccount frequency = 0;
+    xapian_docid at = 0;
+    xapian_error x;
+    int more = xapian_database_postings(r->db, stored, size, &postings, &x);
+    if (more != XAPIAN_OK)
+        return fail_x(r, &x, err);
+    more = xapian_posting_iterator_next(postings, &at, &x);
+    xapian_posting_iterator_free(postings);
+    if (more < 0 || xapian_database_termfreq(r->db, stored, size, &frequency, &x) != XAPIAN_OK)
+        return fail_x(r, &x, err);
+    *first = at;
+    *count = frequency;
+    return more == 1 ? 1 : damaged(r, err);
+}
+
+int xapian_reader_find(backend_reader *r, dossier_str key, uint64_t *document, uint64_t *passages,
+                       dossier_error *err) {
+    char name[SCHEMA_NAME_MAX + 1], stored[SCHEMA_TERM_MAX];
+    buffer value = {0};
+    int status = schema_get(r->db, name, schema_named(LETTER_KEY, key, name), r->folder, &value, err);
+    if (status == 1) {
+        cursor c = cursor_of(value.data, value.size);
+        uint64_t number = cursor_varint(&c);
+        status = c.bad ? damaged(r, err)
+                       : find_documents(r, stored, schema_article_term(number, stored), document, passages, err);
+    }
+    buffer_free(&value);
     return status;
 }
 

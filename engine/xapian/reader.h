@@ -14,6 +14,7 @@ struct backend_reader {
     struct stat version; /* of the file that names the revision, taken before db was opened */
     buffer dictionary; /* read with the first text */
     uint32_t *article_of; /* each document's article by its low 32 bits, 0: there is none; NULL until it is asked for */
+    uint32_t *date_of;    /* likewise its date, 0: it has none */
     xapian_docid last;    /* the highest document number in it */
     xapian_error in_callback; /* what a phrase's callback met in the search that runs */
 };
@@ -31,9 +32,17 @@ int xapian_reader_prefix(backend_reader *reader, enum query_field field, dossier
                          dossier_error *err);
 int xapian_reader_search(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
+int xapian_reader_visit(backend_reader *reader, const query_node *query,
+                        int (*fn)(void *context, const visited *passage), void *context, dossier_error *err);
+int xapian_reader_find(backend_reader *reader, dossier_str key, uint64_t *document, uint64_t *passages,
+                       dossier_error *err);
 int xapian_reader_article_frequency(backend_reader *reader, dossier_str term, uint64_t *out, dossier_error *err);
 int xapian_reader_evidence(backend_reader *reader, const evidence *asked, dossier_error *err);
 int xapian_reader_key(backend_reader *reader, uint64_t document, buffer *out, dossier_error *err);
+int xapian_reader_article(backend_reader *reader, uint64_t document, stored_passage *out, dossier_error *err);
 int xapian_reader_passage(backend_reader *reader, uint64_t document, stored_passage *out, dossier_error *err);
+
+/* Fills article_of and date_of, where they are not there. */
+int xapian_reader_load_values(backend_reader *reader, dossier_error *err);
 
 #endif

@@ -275,6 +275,21 @@ static xapian_query *make_phrase(making *m, const query_node *node) {
     return join(m, XAPIAN_OP_FILTER, all, make_phrase_source(m, node));
 }
 
+/* The documents of an article have a term of its number. */
+static xapian_query *make_article(making *m, const query_node *node) {
+    char stored[SCHEMA_TERM_MAX];
+    uint64_t article, number;
+    int status = schema_locate(m->reader->db, (xapian_docid)node->document, &article, &number, &m->x);
+    if (status == XAPIAN_ERR_DOC_NOT_FOUND || (status == XAPIAN_OK && article == 0))
+        return make_none(m);
+    if (status != XAPIAN_OK) {
+        m->status = status;
+        return NULL;
+    }
+    size_t size = schema_article_term(article, stored);
+    return make_stored(m, LETTER_ARTICLE_TERM, (dossier_str){stored + 1, size - 1}, 0);
+}
+
 static xapian_query *make_date(making *m, const query_node *node) {
     char from[4], to[4];
     xapian_query *made = NULL;
@@ -328,6 +343,8 @@ static xapian_query *make(making *m, const query_node *node) {
         return make_group(m, node);
     case QUERY_DATE:
         return make_date(m, node);
+    case QUERY_ARTICLE:
+        return make_article(m, node);
     case QUERY_LANG:
         return make_stored(m, LETTER_LANG_TERM, node->term, 0);
     case QUERY_ALL:
@@ -386,6 +403,12 @@ static int read_hits(const xapian_mset *mset, const search_request *request, ran
     return status;
 }
 
+/* What went wrong within a phrase says more than that a callback failed. */
+static int failed(const backend_reader *r, const making *m, dossier_error *err) {
+    const xapian_error *x = m->status == XAPIAN_ERR_CALLBACK && r->in_callback.code != 0 ? &r->in_callback : &m->x;
+    return schema_error(err, x, r->folder, "searching");
+}
+
 int xapian_reader_search(backend_reader *r, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err) {
     making m = {.reader = r};
@@ -412,9 +435,72 @@ int xapian_reader_search(backend_reader *r, const search_request *request, ranke
     xapian_enquire_free(enquire);
     xapian_weight_free(weight);
     xapian_query_free(query);
-    if (m.status == XAPIAN_OK)
-        return DOSSIER_OK;
-    /* What went wrong within a phrase says more than that a callback failed. */
-    const xapian_error *x = m.status == XAPIAN_ERR_CALLBACK && r->in_callback.code != 0 ? &r->in_callback : &m.x;
-    return schema_error(err, x, r->folder, "searching");
+    return m.status == XAPIAN_OK ? DOSSIER_OK : failed(r, &m, err);
+}
+
+/* --------------------------------------------------------------------------------------------------- visiting */
+
+static int compare_documents(const void *a, const void *b) {
+    xapian_docid x = *(const xapian_docid *)a, y = *(const xapian_docid *)b;
+    return (x > y) - (x < y);
+}
+
+/* Lists the documents that match, in order; the list is the caller's to free. */
+static int list_documents(making *m, const xapian_mset *mset, xapian_docid **out, size_t *count) {
+    *count = xapian_mset_size(mset);
+    *out = malloc((*count + 1) * sizeof **out);
+    if (*out == NULL)
+        return m->status = m->x.code = XAPIAN_ERR_NO_MEMORY;
+    for (size_t i = 0; i < *count && m->status == XAPIAN_OK; i++) {
+        xapian_hit hit;
+        m->status = xapian_mset_hit(mset, (xapian_doccount)i, &hit, &m->x);
+        (*out)[i] = hit.docid;
+    }
+    if (m->status == XAPIAN_OK && *count > 1)
+        qsort(*out, *count, sizeof **out, compare_documents);
+    return m->status;
+}
+
+/* Finds all documents that match. */
+static int find_all(making *m, const query_node *node, xapian_docid **out, size_t *count) {
+    static const search_request plainly = {.average_length = 1, .exact = 1};
+    xapian_weight *weight = NULL;
+    xapian_enquire *enquire = NULL;
+    xapian_mset *mset = NULL;
+    m->unscored = 1;
+    xapian_query *query = make(m, node);
+    if (m->status == XAPIAN_OK)
+        m->status = set_up(m->reader, &plainly, query, &weight, &enquire, &m->x);
+    xapian_mset_options options = {.check_at_least = m->passages};
+    if (m->status == XAPIAN_OK)
+        m->status = xapian_enquire_mset(enquire, 0, m->passages, &options, &mset, &m->x);
+    if (m->status == XAPIAN_OK)
+        m->status = list_documents(m, mset, out, count);
+    xapian_mset_free(mset);
+    xapian_enquire_free(enquire);
+    xapian_weight_free(weight);
+    xapian_query_free(query);
+    return m->status;
+}
+
+int xapian_reader_visit(backend_reader *r, const query_node *query, int (*fn)(void *, const visited *), void *context,
+                        dossier_error *err) {
+    making m = {.reader = r};
+    xapian_docid *documents = NULL;
+    size_t count = 0;
+    r->in_callback.code = XAPIAN_OK;
+    int status = xapian_reader_load_values(r, err);
+    if (status != DOSSIER_OK)
+        return status;
+    m.status = xapian_database_doccount(r->db, &m.passages, &m.x);
+    if (m.status == XAPIAN_OK && m.passages > 0)
+        find_all(&m, query, &documents, &count);
+    status = m.status == XAPIAN_OK ? DOSSIER_OK : failed(r, &m, err);
+    for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
+        xapian_docid d = documents[i];
+        visited v = {d, d <= r->last ? r->article_of[d] : 0, d <= r->last ? r->date_of[d] : 0};
+        status = fn(context, &v);
+    }
+    free(documents);
+    return status;
 }

@@ -69,6 +69,14 @@ valid "one query"
 expect_status 0 "$QUERY_BIN" --format json zanzibar
 valid "a hit without sentences"
 expect_equal "sentences" 0 "$(jq 'select(.type == "hit").sentences | length' "$OUT")"
+for rank in bm25 best; do
+    expect_status 0 "$QUERY_BIN" --format json --explain --rank $rank --group article 'when was "open door" war'
+    check "explained" test "$(jq -c 'select(.explanation) | .explanation.shares[]' "$OUT" | wc -l)" -gt 10
+    valid "explanations"
+done
+expect_status 0 "$QUERY_BIN" --format json --facets author,date,site -n 1 door
+expect_equal "facets" 'hit facet facet facet summary' "$(jq -r .type "$OUT" | paste -sd ' ')"
+valid "facets"
 expect_status 1 "$QUERY_BIN" --format json zilch
 valid "nothing found"
 expect_status 0 "$QUERY_BIN" --format json --group article -s 5 --offset 2 -n 3 door
@@ -112,6 +120,8 @@ refused '{"type":"summary","query":"","hits":1,"matched":1,"version":1}'
 refused '{"type":"summary","hits":1,"matched":1,"version":1,"more":1}'
 refused '{"type":"answer","hits":1,"matched":1,"version":1}'
 refused '{"type":"error","message":"no query"}'
+refused '{"type":"facet","field":"date","values":[{"value":"","count":1}],"others":0,"without":0}'
+refused '{"type":"facet","field":"date","values":[],"others":0}'
 hit=$("$QUERY_BIN" --format json -n 1 door | head -n 1)
 for change in 'del(.rank)' '.rank = 0' '.article.key = ""' 'del(.passage.text)' '.passage.line = 0' '.sentences = {}' \
     '.sentences[0].start = "0"' '.matches[0].term = 1' '.matches[0].more = 1' '.score = true' '.article = []'; do

@@ -34,8 +34,11 @@ int main(void) {
     FIELD(dossier_source_options, note, "SourceOptions.note");
     FIELD(dossier_source_options, filter_seconds, "SourceOptions.filter_seconds");
     FIELD(dossier_search_options, group, "SearchOptions.group");
+    FIELD(dossier_search_options, rank, "SearchOptions.rank");
     FIELD(dossier_search_options, sentences, "SearchOptions.sentences");
     FIELD(dossier_search_options, count, "SearchOptions.count");
+    FIELD(dossier_search_options, sort, "SearchOptions.sort");
+    FIELD(dossier_search_options, like, "SearchOptions.like");
     FIELD(dossier_hit, score, "HitFields.score");
     FIELD(dossier_hit, article.key, "HitFields.key");
     FIELD(dossier_hit, article.source, "HitFields.source");

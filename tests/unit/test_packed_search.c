@@ -314,6 +314,9 @@ static int slow(const collection *c, uint32_t passage, const query_node *node, d
         return slow_terms(c, passage, node, average, score) && slow_near(c, passage, node, 0, taken);
     case QUERY_DATE:
         return c->dates[article] != 0 && c->dates[article] >= node->from && c->dates[article] <= node->to;
+    case QUERY_ARTICLE:
+        return opened[node->document / BASE] == c &&
+               c->article_of[node->document - c->s.base] == article;
     case QUERY_LANG:
         return c->names[FIELD_LANG - 2][article * NAMES + number_of(node)];
     case QUERY_ALL:
@@ -384,6 +387,7 @@ typedef struct making {
     query_node nodes[400];
     query_node *children[400][CHILDREN_MAX];
     size_t count;
+    size_t segments;
     uint64_t passages;
     uint64_t frequencies[WORDS];
 } making;
@@ -449,6 +453,12 @@ static query_node *random_group(making *m, unsigned depth) {
     return node;
 }
 
+/* A passage that is there or was. */
+static uint64_t random_document(making *m) {
+    const collection *c = opened[rng_below(&m->r, m->segments)];
+    return c->s.base + rng_below(&m->r, c->s.passages);
+}
+
 static query_node *random_node(making *m, unsigned depth) {
     query_node *node;
     switch (rng_below(&m->r, depth > 2 ? 8 : 14)) {
@@ -466,7 +476,11 @@ static query_node *random_node(making *m, unsigned depth) {
         node->to = node->from + (uint32_t)rng_below(&m->r, 2) * 10000 + 9999;
         return node;
     case 4:
-        return rng_once_in(&m->r, 4) ? new_node(m, rng_once_in(&m->r, 2) ? QUERY_ALL : QUERY_NONE) : random_near(m);
+        if (!rng_once_in(&m->r, 3))
+            return random_near(m);
+        node = new_node(m, rng_once_in(&m->r, 2) ? QUERY_ARTICLE : rng_once_in(&m->r, 2) ? QUERY_ALL : QUERY_NONE);
+        node->document = random_document(m);
+        return node;
     case 5:
     case 6:
         return random_near(m);
@@ -499,6 +513,40 @@ typedef struct comparing {
     ranked *hits;
     search_memory *memory;
 } comparing;
+
+/* What is visited, to be held against hits in the order of age. */
+typedef struct visiting {
+    const slow_hit *expected;
+    size_t count;
+    size_t seen;
+} visiting;
+
+static int visit_one(void *context, const visited *v) {
+    visiting *x = context;
+    if (x->seen == x->count || x->expected[x->seen].at.document != v->document)
+        return 7;
+    const collection *c = opened[v->document / BASE];
+    uint32_t article = c->article_of[v->document - c->s.base];
+    x->seen++;
+    return v->date == c->dates[article] && v->article == x->expected[x->seen - 1].article ? 0 : 8;
+}
+
+static int compare_ages(const void *a, const void *b) {
+    const slow_hit *x = a, *y = b;
+    return (x->at.document > y->at.document) - (x->at.document < y->at.document);
+}
+
+static void compare_visit(comparing *x, const search_request *request, const char *what, uint64_t seed) {
+    dossier_error err;
+    search_request all = *request;
+    all.group = DOSSIER_GROUP_NONE;
+    visiting v = {x->expected, slow_search(x->count, &all, x->expected), 0};
+    qsort(x->expected, v.count, sizeof *x->expected, compare_ages);
+    int status = packed_visit(x->segments, x->count, request->query, x->memory, visit_one, &v, &err);
+    assert_ok(status, &err);
+    if (status != 0 || v.seen != v.count)
+        fail_msg("%s, seed %" PRIu64 ": %zu of %zu visited, then %d", what, seed, v.seen, v.count, status);
+}
 
 static void compare_one(comparing *x, search_request *request, const char *what, uint64_t seed) {
     dossier_error err;
@@ -541,6 +589,7 @@ static void begin(comparing *x, making *m, uint32_t size) {
         x->passages += c->s.passages;
     }
     m->passages = x->passages;
+    m->segments = x->count;
     x->expected = calloc(x->passages, sizeof *x->expected);
     x->hits = calloc(x->passages, sizeof *x->hits);
     assert_ok(search_memory_new(&x->memory, &err), &err);
@@ -568,6 +617,7 @@ static void compare_many(uint32_t size, unsigned rounds) {
         if (rng_once_in(&m->r, 3))
             request.group = DOSSIER_GROUP_ARTICLE;
         compare_one(&x, &request, i % 2 == 0 ? "a plain query" : "any query", seed);
+        compare_visit(&x, &request, i % 2 == 0 ? "a plain query" : "any query", seed);
     }
     end(&x);
     free(m);

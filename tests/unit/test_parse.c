@@ -72,6 +72,7 @@ static void print_node(printer *p, const query_node *node) {
         print_around(p, "(", node, ")");
         return;
     case QUERY_LANG:
+    case QUERY_ARTICLE:
     case QUERY_ALL:
     case QUERY_NONE:
         put(p, "?", 1);
