@@ -343,6 +343,8 @@ enum dossier_facet_field {
     DOSSIER_FACET_SITE = 4  /* the host of the source */
 };
 
+#define DOSSIER_COUNT_ONLY 2
+
 /* How to search; {0} or NULL takes every default. */
 typedef struct dossier_search_options {
     uint64_t limit;      /* hits at the most; 0: 10 */
@@ -355,7 +357,8 @@ typedef struct dossier_search_options {
     int whole;           /* 1: the excerpt is the whole passage */
     int ranking_only;    /* 1: hits carry article.key, rank and score alone (no texts are read, the other strings are
                             {NULL, 0}), and `matched` need not be exact: the fastest */
-    int count;           /* 1: `matched` is exact also where ranking_only is asked */
+    int count;           /* 1: `matched` is exact also where ranking_only is asked; DOSSIER_COUNT_ONLY: and nothing else
+                            is done: there are no hits, whatever the limit */
     int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
                             as words */
     int sort;            /* enum dossier_sort */

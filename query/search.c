@@ -111,7 +111,8 @@ static int search_part(searching *x, size_t part, const query_node *query, uint6
         free(hits);
         return error_memory(err);
     }
-    int exact = x->o->sort == DOSSIER_SORT_SCORE && (!x->o->ranking_only || x->o->count);
+    int exact = x->o->count == DOSSIER_COUNT_ONLY ||
+                (x->o->sort == DOSSIER_SORT_SCORE && (!x->o->ranking_only || x->o->count));
     search_request request = {query, average, limit, x->o->group, exact};
     size_t count;
     uint64_t matched;
@@ -226,7 +227,7 @@ static int order_hits(searching *x, dossier_error *err) {
 /* Searches all parts for so many hits, the best. */
 static int search_best(searching *x, uint64_t wanted, double average, dossier_error *err) {
     int status = DOSSIER_OK;
-    if (rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
+    if (wanted > 0 && rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
         wanted = RANK_CANDIDATES;
     for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
         status = search_part(x, i, x->trees[i].root, wanted, average, err);
@@ -250,9 +251,11 @@ static int search_newest(searching *x, uint64_t wanted, double average, dossier_
 static int rank_all(searching *x, dossier_error *err) {
     uint64_t passages, limit = x->o->limit == 0 ? LIMIT_DEFAULT : x->o->limit;
     uint64_t wanted = limit > UINT64_MAX - x->o->offset ? UINT64_MAX : limit + x->o->offset;
+    int count_only = x->o->count == DOSSIER_COUNT_ONLY;
     double average;
     session_sums(x->s, &passages, &average);
-    int status = x->o->sort == DOSSIER_SORT_DATE ? search_newest(x, wanted, average, err)
+    wanted = count_only ? 0 : wanted;
+    int status = x->o->sort == DOSSIER_SORT_DATE && !count_only ? search_newest(x, wanted, average, err)
                                                  : search_best(x, wanted, average, err);
     if (status != DOSSIER_OK)
         return status;

@@ -32,7 +32,7 @@ static void take(const dossier_hit *hit) {
 static int answer(enum driver_mode mode, const char *words, uint64_t *number) {
     dossier_search_options options = {.limit = driver_limit(mode)};
     options.ranking_only = mode != SHOW_10;
-    options.count = mode == COUNT;
+    options.count = mode == COUNT ? DOSSIER_COUNT_ONLY : 0;
     dossier_result *result = NULL;
     if (dossier_search(index_open, dossier_string(words), &options, &result, &error) != DOSSIER_OK)
         return fail();

@@ -605,6 +605,17 @@ static void test_ranking_only(void **state) {
         assert_null(a->passage.text.data);
     }
     dossier_result_free(r);
+    for (int group = DOSSIER_GROUP_NONE; group <= DOSSIER_GROUP_ARTICLE; group++) {
+        dossier_search_options counted = {.limit = 5, .group = group, .count = DOSSIER_COUNT_ONLY},
+                               whole = {.limit = 5, .group = group};
+        dossier_result_free(with);
+        r = search_for(index, "open finland", &counted);
+        with = search_for(index, "open finland", &whole);
+        assert_int_equal(dossier_result_count(r), 0);
+        assert_int_equal(dossier_result_matched(r), dossier_result_matched(with));
+        assert_true(dossier_result_matched(r) > 0);
+        dossier_result_free(r);
+    }
     dossier_result_free(with);
     dossier_close(index);
 }
