@@ -120,7 +120,10 @@ static int parse(segment_set *set, const char *path, char *text, size_t size, do
         return error_set(err, DOSSIER_ERR_VERSION,
                          "%s: is of version %lu, this program reads version %d: index the articles again", path,
                          version, LIST_VERSION);
-    set->items = calloc(SET_SEGMENTS_MAX + 1, sizeof *set->items);
+    size_t lines = 0;
+    for (size_t i = 0; i < size; i++)
+        lines += text[i] == '\n';
+    set->items = calloc(lines + 1, sizeof *set->items);
     if (set->items == NULL)
         return error_memory(err);
     return is_whole(text, size) && parse_lines(set, after + 1) ? DOSSIER_OK : damaged(path, err);
