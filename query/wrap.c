@@ -30,6 +30,8 @@ int wrap_is_space(uint32_t c) {
 }
 
 size_t wrap_columns(uint32_t character) {
+    if (character < 0x7F)
+        return character >= 0x20;
     int columns = utf8proc_charwidth((utf8proc_int32_t)character);
     return columns < 0 ? 0 : (size_t)columns;
 }
@@ -48,7 +50,7 @@ static int is_control(uint32_t c) {
  * none, which are those whose characters are wide, but not before a mark that closes or after one that
  * opens. */
 static int may_break(uint32_t before, uint32_t after) {
-    if (wrap_columns(after) < 2 || wrap_columns(before) < 2)
+    if (after < 0x80 || before < 0x80 || wrap_columns(after) < 2 || wrap_columns(before) < 2)
         return 0;
     switch (utf8proc_category((utf8proc_int32_t)after)) {
     case UTF8PROC_CATEGORY_PE:
