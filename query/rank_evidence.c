@@ -236,18 +236,19 @@ static int gain_in_passage(const gaining *g, size_t document, const char *lang, 
         const rank_term *t = &g->terms->items[i];
         if (strcmp(t->lang, lang) != 0)
             continue;
-        dossier_share share = {.term = t->text, .score = bm25_part(t->weight, counts[i], inverse),
-                               .weight = t->weight, .count = counts[i], .length = length};
-        double part = share.score;
-        if (g->parts.passages) {
-            *sum += share.score;
-            status = explain_note(g->r, hit, EXPLAIN_EXPAND, share, err);
-        }
-        if (g->parts.titles && counts[g->terms->count + i] != 0 && status == DOSSIER_OK) {
-            share.score = bm25_part(t->weight, counts[i] + 1.0, inverse) - part;
-            *sum += share.score;
+        int in_title = g->parts.titles && counts[g->terms->count + i] != 0;
+        double part = bm25_part(t->weight, counts[i], inverse);
+        double more = in_title ? bm25_part(t->weight, counts[i] + 1.0, inverse) - part : 0;
+        part = g->parts.passages ? part : 0;
+        *sum += part + more;
+        if (g->r->explain == NULL)
+            continue;
+        dossier_share share = {.term = t->text, .weight = t->weight, .count = counts[i], .length = length};
+        share.score = part;
+        status = explain_note(g->r, hit, EXPLAIN_EXPAND, share, err);
+        share.score = more;
+        if (status == DOSSIER_OK)
             status = explain_note(g->r, hit, EXPLAIN_TITLE, share, err);
-        }
     }
     return status;
 }
@@ -264,9 +265,12 @@ static int gain_in_article(const gaining *g, size_t document, const char *lang, 
         const rank_term *t = &g->terms->items[i];
         if (strcmp(t->lang, lang) != 0)
             continue;
-        dossier_share share = {.term = t->text, .score = bm25_part(t->article_weight, counts[i], inverse),
-                               .weight = t->article_weight, .count = counts[i], .length = length};
-        *sum += share.score;
+        double part = bm25_part(t->article_weight, counts[i], inverse);
+        *sum += part;
+        if (g->r->explain == NULL)
+            continue;
+        dossier_share share = {
+            .term = t->text, .score = part, .weight = t->article_weight, .count = counts[i], .length = length};
         status = explain_note(g->r, hit, step, share, err);
     }
     return status;

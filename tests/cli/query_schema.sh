@@ -74,6 +74,12 @@ for rank in bm25 best; do
     check "explained" test "$(jq -c 'select(.explanation) | .explanation.shares[]' "$OUT" | wc -l)" -gt 10
     valid "explanations"
 done
+for shown in '--context 1' --whole; do
+    # shellcheck disable=SC2086
+    expect_status 0 "$QUERY_BIN" --format json $shown -n 3 door
+    check "excerpts" test "$(jq -c 'select(.excerpts) | .excerpts[]' "$OUT" | wc -l)" -gt 2
+    valid "excerpts"
+done
 expect_status 0 "$QUERY_BIN" --format json --facets author,date,site -n 1 door
 expect_equal "facets" 'hit facet facet facet summary' "$(jq -r .type "$OUT" | paste -sd ' ')"
 valid "facets"

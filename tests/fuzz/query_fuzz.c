@@ -90,6 +90,20 @@ static void check_hit(const dossier_hit *hit) {
         require(i == 0 || s->score <= hit->sentences[i - 1].score);
     }
     require(hit->score >= 0 && hit->score < 1e9);
+    double sum = 0;
+    for (size_t i = 0; i < hit->explanation->share_count; i++)
+        sum += hit->explanation->shares[i].score;
+    require(sum == hit->score);
+}
+
+static int is_same(dossier_str a, dossier_str b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static void compare_facets(const dossier_facet *a, const dossier_facet *b) {
+    require(a->value_count == b->value_count && a->others == b->others && a->without == b->without);
+    for (size_t i = 0; i < a->value_count; i++)
+        require(a->values[i].count == b->values[i].count && is_same(a->values[i].value, b->values[i].value));
 }
 
 static void compare(const dossier_result *a, const dossier_result *b) {
@@ -98,9 +112,10 @@ static void compare(const dossier_result *a, const dossier_result *b) {
     for (size_t i = 0; i < dossier_result_count(a); i++) {
         const dossier_hit *x = dossier_result_hit(a, i), *y = dossier_result_hit(b, i);
         require(x->score == y->score && x->passage.number == y->passage.number && x->match_count == y->match_count);
-        require(x->article.key.size == y->article.key.size &&
-                memcmp(x->article.key.data, y->article.key.data, x->article.key.size) == 0);
+        require(is_same(x->article.key, y->article.key));
     }
+    for (size_t i = 0; i < 3; i++)
+        compare_facets(dossier_result_facet(a, i), dossier_result_facet(b, i));
 }
 
 /* Either an answer, or (strict) one line that begins with the column. */
@@ -128,7 +143,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (index_count == 0)
         make_indexes();
     dossier_search_options options = {.group = data[0] & 1, .plain = data[0] >> 1 & 1, .strict = data[0] >> 2 & 1,
-                                      .limit = (uint64_t)1 << (data[0] >> 4), .sentences = data[0] >> 3 & 1};
+                                      .limit = (uint64_t)1 << (data[0] >> 4), .sentences = data[0] >> 3 & 1,
+                                      .sort = (int)(size % 2), .explain = 1, .facets = 7};
     dossier_str words = {(const char *)data + 1, size - 1};
     dossier_result *first = ask(indexes[0], words, &options);
     for (size_t i = 1; i < index_count; i++) {
