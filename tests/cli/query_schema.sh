@@ -77,7 +77,7 @@ done
 for shown in '--context 1' --whole; do
     # shellcheck disable=SC2086
     expect_status 0 "$QUERY_BIN" --format json $shown -n 3 door
-    check "excerpts" test "$(jq -c 'select(.excerpts) | .excerpts[]' "$OUT" | wc -l)" -gt 2
+    check "excerpts" test "$(jq -c 'select(.excerpts) | .excerpts[]' "$OUT" | wc -l)" -gt 1
     valid "excerpts"
 done
 expect_status 0 "$QUERY_BIN" --format json --facets author,date,site -n 1 door
