@@ -2,9 +2,14 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/packed/blocks.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zdict.h>
 /* For ZSTD_createDDict_byReference, which every libzstd.so since 1.3 has. */
 #define ZSTD_STATIC_LINKING_ONLY
@@ -124,18 +129,30 @@ int dictionary_bytes(const dictionary *seen, dossier_str *out, dossier_error *er
     return status;
 }
 
-/* A copy of the bytes, in `to`, which has room for DICTIONARY_MOST. */
-static int copy_bytes(const dictionary *seen, char *to, size_t *size, dossier_error *err) {
+/* Where the bytes of a dictionary lie with room for a block right behind them: its file mapped (and so read only as far
+ * as it is needed), or a copy of what is no file yet.  *size: of the whole. */
+static char *place_with_room(const dictionary *seen, size_t *bytes, size_t *size) {
     dictionary *d = unlocked(seen);
-    int status = DOSSIER_OK;
-    pthread_mutex_lock(&d->lock);
-    *size = d->bytes.size;
-    if (*size > 0)
-        memcpy(to, d->bytes.data, *size);
-    else
-        status = read_file(d, to, size, err);
-    pthread_mutex_unlock(&d->lock);
-    return status;
+    struct stat st = {0};
+    int fd = d->path != NULL ? open(d->path, O_RDONLY | O_CLOEXEC) : -1;
+    if (d->path != NULL && (fd < 0 || fstat(fd, &st) != 0 || st.st_size <= 0 || st.st_size > (off_t)DICTIONARY_MOST)) {
+        if (fd >= 0)
+            close(fd);
+        return NULL;
+    }
+    *bytes = fd >= 0 ? (size_t)st.st_size : d->bytes.size;
+    *size = *bytes + BLOCK_BYTES;
+    char *place = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (place != MAP_FAILED && fd < 0)
+        memcpy(place, d->bytes.data, *bytes);
+    if (place != MAP_FAILED && fd >= 0 &&
+        mmap(place, *bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED) {
+        munmap(place, *size);
+        place = MAP_FAILED;
+    }
+    if (fd >= 0)
+        close(fd);
+    return place == MAP_FAILED ? NULL : place;
 }
 
 static int for_packing(const dictionary *seen, const ZSTD_CDict **out, dossier_error *err) {
@@ -220,8 +237,9 @@ typedef struct kept_block {
 struct text_memory {
     ZSTD_DCtx *unpacker;
     const dictionary *dictionary; /* that the two below are of; NULL: none */
-    char *area;                   /* a copy of its bytes, and behind them room for a block */
-    size_t area_size;             /* of the bytes */
+    char *area;                   /* its bytes, and behind them room for a block */
+    size_t bytes;
+    size_t area_size;
     ZSTD_DDict *ready;
     kept_block kept[KEPT];
     unsigned next; /* the one to give up */
@@ -238,7 +256,8 @@ int text_memory_new(text_memory **out, dossier_error *err) {
 
 static void drop_dictionary(text_memory *memory) {
     ZSTD_freeDDict(memory->ready);
-    free(memory->area);
+    if (memory->area != NULL)
+        munmap(memory->area, memory->area_size);
     memory->ready = NULL;
     memory->area = NULL;
     memory->dictionary = NULL;
@@ -260,18 +279,16 @@ static int take_dictionary(text_memory *memory, const dictionary *d, dossier_err
     if (memory->dictionary == d)
         return DOSSIER_OK;
     drop_dictionary(memory);
-    memory->area = malloc(DICTIONARY_MOST + BLOCK_BYTES);
+    memory->area = place_with_room(d, &memory->bytes, &memory->area_size);
     if (memory->area == NULL)
-        return error_memory(err);
-    int status = copy_bytes(d, memory->area, &memory->area_size, err);
-    if (status == DOSSIER_OK &&
-        (memory->ready = ZSTD_createDDict_byReference(memory->area, memory->area_size)) == NULL)
-        status = error_memory(err);
-    if (status == DOSSIER_OK)
-        memory->dictionary = d;
-    else
+        return error_system(err, errno, "%s: cannot map into memory", d->path != NULL ? d->path : "a dictionary");
+    memory->ready = ZSTD_createDDict_byReference(memory->area, memory->bytes);
+    if (memory->ready == NULL) {
         drop_dictionary(memory);
-    return status;
+        return error_memory(err);
+    }
+    memory->dictionary = d;
+    return DOSSIER_OK;
 }
 
 /* Unpacks a block to where it is kept: 1, 0 where it cannot be unpacked, or an error. */
@@ -282,7 +299,7 @@ static int unpack(text_memory *memory, const dictionary *d, const unsigned char 
     int status = take_dictionary(memory, d, err);
     if (status != DOSSIER_OK)
         return status;
-    char *place = memory->area + memory->area_size;
+    char *place = memory->area + memory->bytes;
     if (ZSTD_decompress_usingDDict(memory->unpacker, place, raw_size, packed, packed_size, memory->ready) != raw_size)
         return 0;
     memcpy(to, place, raw_size);
