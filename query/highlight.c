@@ -57,6 +57,7 @@ struct highlighter {
     standing *terms;   /* of each wanted term */
     uint32_t *present; /* those of them that stand in the passage */
     size_t present_count;
+    uint32_t letters; /* with which wanted terms begin, as vocabulary_narrow takes them */
     token_list tokens;
     uint32_t *found; /* for each token: the wanted term it is + 1, 0 for none */
     size_t found_capacity;
@@ -82,6 +83,10 @@ int highlighter_new(highlighter **out, const query_node *root, enum answer_kind 
     if (h->terms == NULL || h->present == NULL) {
         highlighter_free(h);
         return error_memory(err);
+    }
+    for (size_t i = 0; i < h->wanted.term_count; i++) {
+        unsigned letter = (unsigned char)*h->wanted.terms[i].text.data - 'a';
+        h->letters |= letter < 26 ? (uint32_t)1 << letter : 0;
     }
     *out = h;
     return DOSSIER_OK;
@@ -385,7 +390,10 @@ int highlight(highlighter *h, dossier_hit *hit, const highlight_options *options
     dossier_str text = hit->passage.text;
     h->tokens.count = 0;
     h->spans.size = 0;
+    if (!options->all_terms)
+        vocabulary_narrow(h->v, h->letters);
     int status = analyze(h->v, text.data, 0, text.size, &h->tokens, err);
+    vocabulary_widen(h->v);
     if (status == DOSSIER_OK)
         status = sentences_cut(text.data, text.size, vocabulary_lang(h->v), &h->spans, err);
     if (status != DOSSIER_OK)

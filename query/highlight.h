@@ -17,6 +17,7 @@ typedef struct highlight_options {
     unsigned sentences; /* the best, at most */
     unsigned context;   /* sentences on each side of each of them */
     int whole;          /* 1: the passage is shown whole */
+    int all_terms;      /* 1: the view's tokens are to have the terms also of words that the query does not look for */
     dossier_explanation *explain; /* its covers are filled; NULL: not */
 } highlight_options;
 

@@ -184,7 +184,8 @@ static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier
         status = highlighter_for(x, at->part, hit->article.lang.data, &h, err);
     highlight_options o = {.sentences = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences,
                            .context = x->o->context,
-                           .whole = x->o->whole};
+                           .whole = x->o->whole,
+                           .all_terms = x->o->rank != DOSSIER_RANK_BM25};
     if (x->o->explain && status == DOSSIER_OK)
         status = begin_explanation(x, hit, &o.explain, err);
     if (status == DOSSIER_OK)

@@ -63,6 +63,8 @@ struct vocabulary {
     int fold;
     int marks_after_stem;
     int elides;
+    int keeps_first; /* a stem begins as its word does, where that is a letter of ASCII */
+    uint32_t letters; /* those that vocabulary_narrow has set, and NARROW; 0: all */
     int failed;
     short_table shorts; /* words as written */
     table longs;        /* those that are longer than SHORT_MAX */
@@ -75,18 +77,21 @@ struct vocabulary {
     size_t memory;
 };
 
+#define NARROW ((uint32_t)1 << 31)
+
 /* One row a language whose words need other care than dropping marks after stemming. */
 static const struct {
     const char *lang;
     int fold;
     int elides;
+    int keeps_first;
 } customs[] = {
-    {"english", WORD_POSSESSIVE | WORD_MARKS, 0},
-    {"porter", WORD_POSSESSIVE | WORD_MARKS, 0},
-    {"none", WORD_MARKS, 0},
-    {"french", 0, 1},
-    {"italian", 0, 1},
-    {"catalan", 0, 1},
+    {"english", WORD_POSSESSIVE | WORD_MARKS, 0, 1},
+    {"porter", WORD_POSSESSIVE | WORD_MARKS, 0, 1},
+    {"none", WORD_MARKS, 0, 1},
+    {"french", 0, 1, 0},
+    {"italian", 0, 1, 0},
+    {"catalan", 0, 1, 0},
 };
 
 static int compare_names(const void *a, const void *b) {
@@ -302,6 +307,7 @@ int vocabulary_new(vocabulary **out, const char *lang, dossier_error *err) {
         if (strcmp(customs[i].lang, name) == 0) {
             v->fold = customs[i].fold;
             v->elides = customs[i].elides;
+            v->keeps_first = customs[i].keeps_first;
             v->marks_after_stem = !(v->fold & WORD_MARKS);
         }
     }
@@ -382,10 +388,26 @@ static term_id learn(vocabulary *v, const char *raw, size_t size) {
     return id;
 }
 
+void vocabulary_narrow(vocabulary *v, uint32_t letters) {
+    v->letters = v->keeps_first ? letters | NARROW : 0;
+}
+
+void vocabulary_widen(vocabulary *v) {
+    v->letters = 0;
+}
+
+/* Whether a word's term is of no interest now. */
+static int is_other(const vocabulary *v, const char *raw) {
+    unsigned letter = ((unsigned char)*raw | 0x20u) - 'a';
+    return v->letters != 0 && letter < 26 && !(v->letters >> letter & 1);
+}
+
 /* The same for a short one, which is put into its slot. */
 static __attribute__((noinline)) term_id learn_short(vocabulary *v, const char *raw, size_t size) {
     if (v->failed)
         return TERM_NONE;
+    if (is_other(v, raw))
+        return TERM_OTHER;
     short_slot kept = short_of(raw, size);
     kept.term = learn(v, raw, size);
     v->failed |= !v->failed && short_put(v, kept) != 0;
@@ -397,6 +419,8 @@ static term_id lookup_long(vocabulary *v, const char *raw, size_t size) {
     slot *s = find(&v->longs, hash, raw, size);
     if (s->text != NULL)
         return s->term;
+    if (is_other(v, raw))
+        return TERM_OTHER;
     term_id id = learn(v, raw, size);
     /* A monstrous word is not worth keeping: it will not come again. */
     if (v->failed || size > 4 * WORD_NORMAL_MAX)

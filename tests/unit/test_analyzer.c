@@ -285,8 +285,56 @@ static void test_words_one_by_one(void **state) {
     }
 }
 
+/* Where only some first letters matter, other words are told from those, and nothing else changes; a stem begins as its
+ * word does. */
+static void test_narrowed(void **state) {
+    (void)state;
+    static const char *const langs[] = {"english", "porter", "none"};
+    static const char *const endings[] = {"", "s", "ing", "ed", "ational", "ies", "ly", "ness", "'s", "-old", "\xCC\x81"};
+    rng r = {41};
+    for (size_t l = 0; l < COUNT(langs); l++) {
+        vocabulary *wide, *narrow;
+        assert_int_equal(vocabulary_new(&wide, langs[l], NULL), DOSSIER_OK);
+        for (int round = 0; round < 200; round++) {
+            char text[2000];
+            size_t size = 0;
+            token_list all = {0}, some = {0};
+            uint32_t letters = (uint32_t)rng_next(&r) & 0x3FFFFFF;
+            while (size < sizeof text - 60) {
+                for (size_t n = 1 + rng_below(&r, 7); n > 0; n--)
+                    text[size++] = (char)((rng_once_in(&r, 9) ? 'A' : 'a') + (int)rng_below(&r, 26));
+                size += (size_t)sprintf(text + size, "%s ", endings[rng_below(&r, COUNT(endings))]);
+            }
+            assert_int_equal(vocabulary_new(&narrow, langs[l], NULL), DOSSIER_OK);
+            vocabulary_narrow(narrow, letters);
+            assert_int_equal(analyze(wide, text, 0, size, &all, NULL), DOSSIER_OK);
+            assert_int_equal(analyze(narrow, text, 0, size, &some, NULL), DOSSIER_OK);
+            assert_int_equal(all.count, some.count);
+            for (size_t i = 0; i < all.count; i++) {
+                const term *t = vocabulary_term(wide, all.items[i].term);
+                unsigned letter = ((unsigned char)text[all.items[i].start] | 0x20u) - 'a';
+                assert_int_equal(t->text[0], 'a' + (int)letter);
+                assert_int_equal(all.items[i].start, some.items[i].start);
+                assert_int_equal(all.items[i].end, some.items[i].end);
+                assert_int_equal(all.items[i].joined, some.items[i].joined);
+                assert_int_equal(some.items[i].term != TERM_OTHER, letters >> letter & 1);
+                if (some.items[i].term == TERM_OTHER)
+                    continue;
+                const term *same = vocabulary_term(narrow, some.items[i].term);
+                assert_int_equal(same->size, t->size);
+                assert_memory_equal(same->text, t->text, t->size);
+            }
+            token_list_free(&all);
+            token_list_free(&some);
+            vocabulary_free(narrow);
+        }
+        vocabulary_free(wide);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_narrowed),
         cmocka_unit_test(test_terms),      cmocka_unit_test(test_found_as_typed),
         cmocka_unit_test(test_forget),     cmocka_unit_test(test_the_same_stem_is_the_same_term),
         cmocka_unit_test(test_long_words), cmocka_unit_test(test_stop_words),
