@@ -3,6 +3,9 @@
 #include <errno.h>
 #include <ftw.h>
 #include <inttypes.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -427,8 +430,18 @@ static int run(request *asked) {
     return index_paths(&s);
 }
 
+/* Large pieces of memory go back to the system when they are freed.  Else glibc keeps them among small ones, with gaps:
+ * a gigabyte of text with --memory 64M took 168 MB instead of 117, in the same time. */
+static void settle_memory(void) {
+#ifdef __GLIBC__
+    enum { LARGE = 1 << 20 };
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+#endif
+}
+
 int main(int argc, char **argv) {
     request asked = {0};
+    settle_memory();
     if (cli_begin() != 0)
         return NOTHING_DONE;
     asked.paths = calloc((size_t)argc + 1, sizeof *asked.paths);
