@@ -180,7 +180,8 @@ typedef struct dossier_writer_options {
                                 with backend, an index that is there keeps its own */
     unsigned threads;        /* threads that analyse and build; 0: one for each processor (16 at the most) */
     uint64_t expected_bytes; /* how much text will be added, about; 0: not known.  Xapian builds a large addition apart
-                                and merges it, and writes a small one in place */
+                                and merges it, and writes a small one in place; packed makes its dictionary for so
+                                much text */
     uint64_t memory;         /* bytes that building may take; 0: 256 MiB; less than 32 MiB counts as that.  Bounds the
                                 packed backend; Xapian keeps no such bound */
 } dossier_writer_options;
