@@ -49,9 +49,9 @@ term_id vocabulary_lookup_fetched(vocabulary *v, const vocabulary_word *w, const
 /* 1 where there was no memory, at any call before: the vocabulary is of no more use. */
 int vocabulary_failed(const vocabulary *v);
 
-/* From now on words that cannot have a term with one of these first letters (bit 0: a) need not be learnt: those that were
- * not met before may be TERM_OTHER, which is no term's number.  In languages whose stems do not keep the first letter
- * this changes nothing.  vocabulary_widen ends it. */
+/* From now on words that cannot have a term with one of these first letters (bit 0: a) need not be learnt: those that
+ * were not met before may be TERM_OTHER, which is no term's number.  In languages whose stems do not keep the first
+ * letter this changes nothing.  vocabulary_widen ends it. */
 #define TERM_OTHER (UINT32_MAX - 1)
 void vocabulary_narrow(vocabulary *v, uint32_t letters);
 void vocabulary_widen(vocabulary *v);
