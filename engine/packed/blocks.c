@@ -129,29 +129,41 @@ int dictionary_bytes(const dictionary *seen, dossier_str *out, dossier_error *er
     return status;
 }
 
+/* Opens a dictionary's file and looks at its size: a descriptor, or an error. */
+static int open_file(const dictionary *d, size_t *size, dossier_error *err) {
+    struct stat st;
+    int fd = open(d->path, O_RDONLY | O_CLOEXEC), status = DOSSIER_OK;
+    if (fd < 0)
+        return error_system(err, errno, "%s: cannot open", d->path);
+    if (fstat(fd, &st) != 0)
+        status = error_system(err, errno, "%s: cannot look at it", d->path);
+    else if (st.st_size <= 0 || st.st_size > (off_t)DICTIONARY_MOST)
+        status = error_set(err, DOSSIER_ERR_DAMAGED, "%s: is damaged: index the articles again", d->path);
+    else
+        *size = (size_t)st.st_size;
+    if (status == DOSSIER_OK)
+        return fd;
+    close(fd);
+    return status;
+}
+
 /* Where the bytes of a dictionary lie with room for a block right behind them: its file mapped (and so read only as far
- * as it is needed), or a copy of what is no file yet.  *size: of the whole. */
-static char *place_with_room(const dictionary *seen, size_t *bytes, size_t *size) {
-    dictionary *d = unlocked(seen);
-    struct stat st = {0};
-    int fd = d->path != NULL ? open(d->path, O_RDONLY | O_CLOEXEC) : -1;
-    if (d->path != NULL && (fd < 0 || fstat(fd, &st) != 0 || st.st_size <= 0 || st.st_size > (off_t)DICTIONARY_MOST)) {
-        if (fd >= 0)
-            close(fd);
-        return NULL;
-    }
-    *bytes = fd >= 0 ? (size_t)st.st_size : d->bytes.size;
+ * as it is needed; fd not negative), or a copy of what is no file yet.  *size: of the whole.  NULL: the system refused.
+ */
+static char *place_with_room(const dictionary *d, int fd, size_t *bytes, size_t *size) {
+    if (fd < 0)
+        *bytes = d->bytes.size;
     *size = *bytes + BLOCK_BYTES;
     char *place = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (place != MAP_FAILED && fd < 0)
         memcpy(place, d->bytes.data, *bytes);
     if (place != MAP_FAILED && fd >= 0 &&
         mmap(place, *bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) == MAP_FAILED) {
+        int sys_errno = errno;
         munmap(place, *size);
         place = MAP_FAILED;
+        errno = sys_errno;
     }
-    if (fd >= 0)
-        close(fd);
     return place == MAP_FAILED ? NULL : place;
 }
 
@@ -279,9 +291,16 @@ static int take_dictionary(text_memory *memory, const dictionary *d, dossier_err
     if (memory->dictionary == d)
         return DOSSIER_OK;
     drop_dictionary(memory);
-    memory->area = place_with_room(d, &memory->bytes, &memory->area_size);
+    int fd = d->path != NULL ? open_file(d, &memory->bytes, err) : -1;
+    if (d->path != NULL && fd < 0)
+        return fd;
+    memory->area = place_with_room(d, fd, &memory->bytes, &memory->area_size);
+    int sys_errno = errno;
+    if (fd >= 0)
+        close(fd);
     if (memory->area == NULL)
-        return error_system(err, errno, "%s: cannot map into memory", d->path != NULL ? d->path : "a dictionary");
+        return error_system(err, sys_errno, "%s: cannot map into memory",
+                            d->path != NULL ? d->path : "the dictionary");
     memory->ready = ZSTD_createDDict_byReference(memory->area, memory->bytes);
     if (memory->ready == NULL) {
         drop_dictionary(memory);
