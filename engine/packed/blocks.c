@@ -87,24 +87,18 @@ uint32_t dictionary_crc(const dictionary *d) {
     return d->crc;
 }
 
-/* Reads a dictionary's file into `to`, which has room for DICTIONARY_MOST bytes. */
-static int read_file(const dictionary *d, char *to, size_t *size, dossier_error *err) {
-    int found = file_read_small(d->path, to, DICTIONARY_MOST, size, err);
-    if (found == 0)
-        return error_set(err, DOSSIER_ERR_DAMAGED, "%s: is not there: index the articles again", d->path);
-    return found < 0 ? found : DOSSIER_OK;
-}
-
 /* Reads the bytes where they were not; d is locked. */
 static int load(dictionary *d, dossier_error *err) {
-    size_t size = 0;
     if (d->bytes.size > 0)
         return DOSSIER_OK;
     if (buffer_reserve(&d->bytes, DICTIONARY_MOST) != 0)
         return error_memory(err);
-    int status = read_file(d, d->bytes.data, &size, err);
-    d->bytes.size = status == DOSSIER_OK ? size : 0;
-    return status;
+    int found = file_read_small(d->path, d->bytes.data, DICTIONARY_MOST, &d->bytes.size, err);
+    if (found == 1)
+        return DOSSIER_OK;
+    d->bytes.size = 0;
+    return found < 0 ? found
+                     : error_set(err, DOSSIER_ERR_DAMAGED, "%s: is not there: index the articles again", d->path);
 }
 
 /* What is made of a dictionary when it is first needed does not show: to those who use it, it is the same. */
@@ -248,7 +242,7 @@ typedef struct kept_block {
 
 struct text_memory {
     ZSTD_DCtx *unpacker;
-    const dictionary *dictionary; /* that the two below are of; NULL: none */
+    const dictionary *dictionary; /* that the four below are of; NULL: none */
     char *area;                   /* its bytes, and behind them room for a block */
     size_t bytes;
     size_t area_size;
