@@ -345,6 +345,7 @@ enum dossier_facet_field {
 };
 
 #define DOSSIER_COUNT_ONLY 2
+#define DOSSIER_COUNT_LOOSE 3
 
 /* How to search; {0} or NULL takes every default. */
 typedef struct dossier_search_options {
@@ -359,7 +360,8 @@ typedef struct dossier_search_options {
     int ranking_only;    /* 1: hits carry article.key, rank and score alone (no texts are read, the other strings are
                             {NULL, 0}), and `matched` need not be exact: the fastest */
     int count;           /* 1: `matched` is exact also where ranking_only is asked; DOSSIER_COUNT_ONLY: and nothing else
-                            is done: there are no hits, whatever the limit */
+                            is done: there are no hits, whatever the limit; DOSSIER_COUNT_LOOSE: it need not be exact,
+                            as with ranking_only */
     int strict;          /* 1: what cannot be understood as an operator, a field or a date is an error, and is not taken
                             as words */
     int sort;            /* enum dossier_sort */
@@ -461,7 +463,8 @@ DOSSIER_API int dossier_search(dossier_index *index, dossier_str words, const do
 /* The number of hits in the result, at most the limit asked for. */
 DOSSIER_API size_t dossier_result_count(const dossier_result *result);
 
-/* How many passages (grouped by article: articles) match in all.  Exact unless ranking_only was asked without count. */
+/* How many passages (grouped by article: articles) match in all.  Exact unless ranking_only was asked without count, or
+ * DOSSIER_COUNT_LOOSE. */
 DOSSIER_API uint64_t dossier_result_matched(const dossier_result *result);
 
 /* How many of all that match have a value: passages, or grouped by article articles. */

@@ -363,6 +363,9 @@ static int answer(const request *asked) {
     /* The count is a message, for a person who sees both: output that is piped or kept is hits alone. */
     how.say_count = asked->batch == NULL && is_format(asked, "text") &&
                     isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+    /* To count all that match costs as much as to find the best: it is done where it is shown. */
+    if (!how.say_count && !is_format(asked, "json") && !is_format(asked, "html"))
+        how.search.count = DOSSIER_COUNT_LOOSE;
     if (dossier_open(&how.index, asked->dirs, asked->dir_count, &err) != DOSSIER_OK) {
         cli_complain(program.name, "%s", err.message);
         return ASK_FAILED;

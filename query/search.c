@@ -98,6 +98,13 @@ static int parse_all(searching *x, dossier_error *err) {
     return status;
 }
 
+/* Whether the search of a part is to count all that matches. */
+static int counts_exactly(const dossier_search_options *o) {
+    if (o->count == DOSSIER_COUNT_ONLY)
+        return 1;
+    return o->sort == DOSSIER_SORT_SCORE && o->count != DOSSIER_COUNT_LOOSE && (!o->ranking_only || o->count);
+}
+
 /* Searches one part and adds its hits to the others. */
 static int search_part(searching *x, size_t part, const query_node *query, uint64_t wanted, double average,
                        dossier_error *err) {
@@ -111,9 +118,7 @@ static int search_part(searching *x, size_t part, const query_node *query, uint6
         free(hits);
         return error_memory(err);
     }
-    int exact = x->o->count == DOSSIER_COUNT_ONLY ||
-                (x->o->sort == DOSSIER_SORT_SCORE && (!x->o->ranking_only || x->o->count));
-    search_request request = {query, average, limit, x->o->group, exact};
+    search_request request = {query, average, limit, x->o->group, counts_exactly(x->o)};
     size_t count;
     uint64_t matched;
     int status = p->m.backend->reader_search(p->reader, &request, hits, &count, &matched, err);

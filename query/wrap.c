@@ -106,6 +106,14 @@ static void put_piece(wrap *w) {
     w->before = 0;
 }
 
+/* What follows in the piece is in this style. */
+static void begin_style(wrap *w, enum wrap_style style) {
+    if (w->before == 0)
+        w->first = style;
+    else
+        put_style(w, &w->piece, w->last, style);
+}
+
 static void put_character(wrap *w, uint32_t character, enum wrap_style style) {
     if (wrap_is_space(character)) {
         wrap_space(w);
@@ -121,10 +129,7 @@ static void put_character(wrap *w, uint32_t character, enum wrap_style style) {
         character = 0xFFFD;
     if (w->before != 0 && may_break(w->before, character))
         put_piece(w);
-    if (w->before == 0)
-        w->first = style;
-    else
-        put_style(w, &w->piece, w->last, style);
+    begin_style(w, style);
     char bytes[4];
     size_t size = utf8_encode(character, bytes);
     w->failed |= buffer_put(&w->piece, bytes, size) != 0;
@@ -133,11 +138,30 @@ static void put_character(wrap *w, uint32_t character, enum wrap_style style) {
     w->before = character;
 }
 
+/* Puts the characters of ASCII that text begins with, up to a space or what a terminal would obey: most text is such.
+ * Returns their number. */
+static size_t put_ascii(wrap *w, const char *text, size_t size, enum wrap_style style) {
+    size_t run = 0;
+    while (run < size && text[run] > ' ' && text[run] < 0x7F)
+        run++;
+    if (run == 0)
+        return 0;
+    begin_style(w, style);
+    w->failed |= buffer_put(&w->piece, text, run) != 0;
+    w->piece_width += run;
+    w->last = style;
+    w->before = (unsigned char)text[run - 1];
+    return run;
+}
+
 void wrap_text(wrap *w, dossier_str text, enum wrap_style style) {
-    size_t size;
-    for (size_t at = 0; at < text.size && !w->failed; at += size) {
+    for (size_t at = 0; at < text.size && !w->failed;) {
         uint32_t character;
-        size = utf8_decode(text.data + at, text.size - at, &character);
+        size_t run = put_ascii(w, text.data + at, text.size - at, style);
+        at += run;
+        if (run > 0)
+            continue;
+        at += utf8_decode(text.data + at, text.size - at, &character);
         put_character(w, character, style);
     }
 }

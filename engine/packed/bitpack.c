@@ -136,6 +136,8 @@ void bitpack_unrow(const unsigned char *in, unsigned width, uint32_t *numbers) {
 
 #include <immintrin.h>
 
+#include "engine/packed/processor.h"
+
 /* Sixteen at a time: sums within each sixteen, then what came before. */
 __attribute__((target("avx512f"))) static void sum_avx512(uint32_t *numbers, uint32_t before) {
     const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi32(1), last = _mm512_set1_epi32(15);
@@ -201,14 +203,14 @@ __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) static uint64_t p
 }
 
 void bitpack_sum(uint32_t *numbers, uint32_t before) {
-    if (__builtin_cpu_supports("avx512f"))
+    if (processor_features() & PROCESSOR_AVX512)
         sum_avx512(numbers, before);
     else
         sum_sse2(numbers, before);
 }
 
 uint64_t bitpack_places(const unsigned char *in, uint64_t size, uint32_t *places) {
-    if (__builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw"))
+    if (processor_features() & PROCESSOR_AVX512_VBMI2)
         return places_avx512(in, size, places);
     return bitpack_places_plain(in, size, places);
 }

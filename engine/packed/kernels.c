@@ -3,6 +3,7 @@
 #include "engine/packed/kernels.h"
 
 #include "engine/bm25.h"
+#include "engine/packed/processor.h"
 
 #define NUMBERS 128
 
@@ -152,10 +153,9 @@ static const kernels avx2 = {parts_avx2, above_avx2, find_avx2, ones_popcnt};
 static const kernels avx512 = {parts_avx512, above_avx512, find_avx512, ones_popcnt};
 
 const kernels *kernels_of(enum kernel_kind most) {
-    if (most >= KERNEL_AVX512 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw"))
+    if (most >= KERNEL_AVX512 && (processor_features() & PROCESSOR_AVX512))
         return &avx512;
-    if (most >= KERNEL_AVX2 && __builtin_cpu_supports("avx2"))
+    if (most >= KERNEL_AVX2 && (processor_features() & PROCESSOR_AVX2))
         return &avx2;
     return &plain;
 }

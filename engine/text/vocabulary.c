@@ -56,6 +56,8 @@ typedef struct chunk {
 
 #define CHUNK_BYTES ((size_t)256 << 10)
 #define TABLE_FIRST 1024
+#define LONGS_FIRST 64 /* they are rare */
+#define STOPS_FIRST 256
 
 struct vocabulary {
     struct sb_stemmer *stemmer; /* NULL: "none" */
@@ -270,8 +272,8 @@ static int fill_stops(vocabulary *v) {
 
 /* Makes the tables, empty but for the stop words. */
 static int begin(vocabulary *v) {
-    if (short_new(v, &v->shorts, SHORT_FIRST_BITS) != 0 || table_new(v, &v->longs, TABLE_FIRST) != 0 ||
-        table_new(v, &v->stems, TABLE_FIRST) != 0 || table_new(v, &v->stops, TABLE_FIRST) != 0)
+    if (short_new(v, &v->shorts, SHORT_FIRST_BITS) != 0 || table_new(v, &v->longs, LONGS_FIRST) != 0 ||
+        table_new(v, &v->stems, TABLE_FIRST) != 0 || table_new(v, &v->stops, STOPS_FIRST) != 0)
         return -1;
     return fill_stops(v);
 }

@@ -607,6 +607,7 @@ static void test_ranking_only(void **state) {
     dossier_result_free(r);
     for (int group = DOSSIER_GROUP_NONE; group <= DOSSIER_GROUP_ARTICLE; group++) {
         dossier_search_options counted = {.limit = 5, .group = group, .count = DOSSIER_COUNT_ONLY},
+                               loose = {.limit = 5, .group = group, .count = DOSSIER_COUNT_LOOSE},
                                whole = {.limit = 5, .group = group};
         dossier_result_free(with);
         r = search_for(index, "open finland", &counted);
@@ -614,6 +615,15 @@ static void test_ranking_only(void **state) {
         assert_int_equal(dossier_result_count(r), 0);
         assert_int_equal(dossier_result_matched(r), dossier_result_matched(with));
         assert_true(dossier_result_matched(r) > 0);
+        dossier_result_free(r);
+        r = search_for(index, "open finland", &loose);
+        assert_int_equal(dossier_result_count(r), dossier_result_count(with));
+        for (size_t i = 0; i < dossier_result_count(r); i++) {
+            const dossier_hit *a = dossier_result_hit(r, i), *b = dossier_result_hit(with, i);
+            assert_string_equal(a->article.key.data, b->article.key.data);
+            assert_true(a->score == b->score);
+            assert_int_equal(a->sentence_count, b->sentence_count);
+        }
         dossier_result_free(r);
     }
     dossier_result_free(with);
