@@ -10,14 +10,14 @@
 #ifndef ENGINE_BM25_H
 #define ENGINE_BM25_H
 
-#include <math.h>
+#include "engine/logarithm.h"
 
 #define BM25_K1 1.2
 #define BM25_B 0.75
 
 /* What of the score depends on the query's term alone. */
 static inline double bm25_weight(double q, double passages, double passages_with_term) {
-    return q * log(1.0 + (passages - passages_with_term + 0.5) / (passages_with_term + 0.5));
+    return q * logarithm(1.0 + (passages - passages_with_term + 0.5) / (passages_with_term + 0.5));
 }
 
 /* What of it depends on the passage's length, as its reciprocal; average > 0. */

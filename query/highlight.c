@@ -12,11 +12,11 @@
  */
 #include "query/highlight.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/logarithm.h"
 #include "engine/text/passage.h"
 
 /* What a term that comes again is worth, against its first time. */
@@ -184,10 +184,10 @@ static void part_tokens(highlighter *h, const dossier_span *spans, size_t count)
 
 /* Gives the terms that are there their weights: an idf over the passage's sentences goes with that over the index. */
 static void weigh_terms(highlighter *h, size_t sentences) {
-    double most = log1p((double)sentences);
+    double most = logarithm(1.0 + (double)sentences);
     for (size_t i = 0; i < h->present_count; i++) {
         standing *t = &h->terms[h->present[i]];
-        double local = t->sentences > 1 ? log1p((double)sentences / t->sentences) / most : 1;
+        double local = t->sentences > 1 ? logarithm(1.0 + (double)sentences / t->sentences) / most : 1;
         t->weight = h->wanted.terms[h->present[i]].weight * local;
         t->carried = 0;
     }
@@ -226,7 +226,7 @@ static double score_matches(highlighter *h, size_t first, size_t last, size_t *w
         t->times++;
         size_t apart = *words - previous_word;
         if (previous != NULL && previous != t && apart <= CLOSE_WORDS)
-            score += CLOSE * fmin(t->weight, previous->weight) / (double)(apart + 1);
+            score += CLOSE * (t->weight < previous->weight ? t->weight : previous->weight) / (double)(apart + 1);
         previous = t;
         previous_word = *words;
     }
@@ -255,7 +255,8 @@ static double score_sentence(highlighter *h, const char *text, size_t first, siz
     double own = score_matches(h, first, last, &words), before = carry(h);
     if (!(own > 0))
         return 0;
-    double length = fmax((double)words, LENGTH_MEAN / 2) / LENGTH_MEAN;
+    double counted = (double)words < LENGTH_MEAN / 2 ? LENGTH_MEAN / 2 : (double)words;
+    double length = counted / LENGTH_MEAN;
     double score = (own + before) / (1.0 - LENGTH_B + LENGTH_B * length);
     return h->asked != ANSWER_ANY && has_answer(h, text, first, last) ? (1.0 + ANSWERS) * score : score;
 }

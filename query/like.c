@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/like.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/bm25.h"
 #include "engine/error.h"
+#include "engine/logarithm.h"
 #include "engine/text/analyzer.h"
 #include "query/resolve.h"
 
@@ -188,7 +188,7 @@ int like_find(session *s, dossier_str key, like *out, dossier_error *err) {
         status = weigh_terms(&g);
     }
     for (size_t i = 0; i < g.count && i < LIKE_TERMS && status == DOSSIER_OK; i++)
-        out->terms[out->term_count++] = (like_term){g.items[i].text, 1.0 + log(g.items[i].count)};
+        out->terms[out->term_count++] = (like_term){g.items[i].text, 1.0 + logarithm(g.items[i].count)};
     free(g.items);
     token_list_free(&g.tokens);
     return status;

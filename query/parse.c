@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/parse.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "engine/error.h"
@@ -187,6 +186,12 @@ static int same_term(const query_node *a, const query_node *b) {
            a->term.size == b->term.size && memcmp(a->term.data, b->term.data, a->term.size) == 0;
 }
 
+static void add_count(query_node *node, double count) {
+    node->count += count;
+    if (node->count > COUNT_MAX)
+        node->count = COUNT_MAX;
+}
+
 /* Counts a term that stands more than once once with its count, and leaves stop words out where there are others. */
 static void tidy(query_node *list) {
     int others = 0;
@@ -202,7 +207,7 @@ static void tidy(query_node *list) {
         while (k < kept && !same_term(list->children[k], child))
             k++;
         if (k < kept)
-            list->children[k]->count = fmin(list->children[k]->count + child->count, COUNT_MAX);
+            add_count(list->children[k], child->count);
         else
             list->children[kept++] = child;
     }

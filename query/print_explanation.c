@@ -8,7 +8,6 @@
  */
 #include "query/print_explanation.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,8 +21,13 @@ static void put(wrap *w, const char *text) {
 /* Four digits are enough for people. */
 static void put_score(wrap *w, double score) {
     char text[PRINT_SCORE_SIZE];
-    double scale = score > 0 && isfinite(score) ? pow(10, 3 - floor(log10(score))) : 1;
-    size_t size = print_score(round(score * scale) / scale, text);
+    double scale = 1;
+    if (score > 0 && score < 1e12) {
+        while (score * scale < 1000 && scale < 1e12)
+            scale *= 10;
+        score = (double)(int64_t)(score * scale + 0.5) / scale;
+    }
+    size_t size = print_score(score, text);
     wrap_text(w, (dossier_str){text, size}, WRAP_PLAIN);
 }
 

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/rank_expand.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +14,6 @@
 #define TERMS_LOOKED_UP 48
 /* What the best word added counts for, against a word of the query. */
 #define WORTH 0.3
-/* The power of a passage's score against the best one's. */
-#define SHARPNESS 8
 
 /* A term of the sources. */
 typedef struct counted {
@@ -99,11 +96,17 @@ static int count_source(table *t, const rank_source *sources, const double *fits
     return 0;
 }
 
+/* How much a passage whose score is this part of the best one's counts: the part's eighth power. */
+static double sharp(double part) {
+    double square = part * part, fourth = square * square;
+    return fourth * fourth;
+}
+
 static int count_all(table *t, const rank_source *sources, size_t count) {
     double fits[RANK_READ];
     const char *lang = vocabulary_lang(sources[0].words);
     for (size_t i = 0; i < count; i++) {
-        fits[i] = pow(sources[i].score / sources[0].score, SHARPNESS);
+        fits[i] = sharp(sources[i].score / sources[0].score);
         if (strcmp(vocabulary_lang(sources[i].words), lang) == 0 && count_source(t, sources, fits, i) != 0)
             return -1;
     }

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/rank_near.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "engine/bm25.h"
@@ -69,7 +68,8 @@ int rank_near(const wants *wanted, const token_list *tokens, size_t title_tokens
     for (size_t i = 0; i < count; i++)
         count_pair(spots, count, i, &pairs[spots[i].term]);
     for (size_t i = 0; i + 1 < terms && count > 0; i++) {
-        double weight = PAIR / 2 * fmin(wanted->terms[i].weight, wanted->terms[i + 1].weight);
+        double one = wanted->terms[i].weight, other = wanted->terms[i + 1].weight;
+        double weight = PAIR / 2 * (one < other ? one : other);
         *out += bm25_part(weight, pairs[i].next_to, inverse_norm) + bm25_part(weight, pairs[i].near, inverse_norm);
     }
     free(spots);
