@@ -10,9 +10,11 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zdict.h>
-/* For ZSTD_createDDict_byReference, which every libzstd.so since 1.3 has. */
+/* For ZDICT_trainFromBuffer_fastCover, ZSTD_createCDict_advanced and ZSTD_createDDict_byReference, which every
+ * libzstd.so since 1.3.6 has. */
+#define ZDICT_STATIC_LINKING_ONLY
 #define ZSTD_STATIC_LINKING_ONLY
+#include <zdict.h>
 #include <zstd.h>
 
 #include "engine/error.h"
@@ -43,13 +45,19 @@ static uint32_t crc_of_bytes(const buffer *bytes) {
     return crc == 0 ? 1 : crc;
 }
 
+/* How pieces of text are chosen for a dictionary: those of this size that have most of the strings of eight bytes that
+ * are frequent in all.  ZDICT_trainFromBuffer tries four other sizes, which takes five times as long and comes out one
+ * hundredth worse. */
+static const ZDICT_fastCover_params_t choosing = {
+    .k = 100, .d = 8, .f = 20, .accel = 1, .splitPoint = 1, .zParams = {.compressionLevel = BLOCK_LEVEL}};
+
 int dictionary_train(dictionary **out, size_t size, const char *texts, const size_t *sizes, size_t count,
                      dossier_error *err) {
     buffer bytes = {0};
     *out = NULL;
     if (buffer_reserve(&bytes, size) != 0)
         return error_memory(err);
-    bytes.size = ZDICT_trainFromBuffer(bytes.data, size, texts, sizes, (unsigned)count);
+    bytes.size = ZDICT_trainFromBuffer_fastCover(bytes.data, size, texts, sizes, (unsigned)count, choosing);
     int usable = !ZDICT_isError(bytes.size), status = usable ? new_dictionary(out, err) : DOSSIER_OK;
     if (!usable || status != DOSSIER_OK) {
         buffer_free(&bytes);
@@ -161,12 +169,28 @@ static char *place_with_room(const dictionary *d, int fd, size_t *bytes, size_t 
     return place == MAP_FAILED ? NULL : place;
 }
 
+/* Makes a dictionary ready for packing with level 3's way of searching, in larger tables than that has: as many places
+ * as the dictionary has bytes are looked up in them, and those of 256 KiB do not fit into level 3's.  The text of 202 MB
+ * of speeches becomes 0.3391 of itself instead of 0.3444, in a twentieth more time.  NULL: no memory. */
+static ZSTD_CDict *make_ready(const buffer *bytes) {
+    unsigned size_log = 10;
+    while (size_log < 18 && (size_t)1 << size_log < bytes->size)
+        size_log++;
+    ZSTD_compressionParameters p = {.windowLog = size_log + 1,
+                                    .chainLog = size_log - 1, /* of places found by minMatch bytes */
+                                    .hashLog = size_log + 1,  /* of places found by eight */
+                                    .searchLog = 1,
+                                    .minMatch = 5,
+                                    .strategy = ZSTD_dfast};
+    return ZSTD_createCDict_advanced(bytes->data, bytes->size, ZSTD_dlm_byRef, ZSTD_dct_auto, p, ZSTD_defaultCMem);
+}
+
 static int for_packing(const dictionary *seen, const ZSTD_CDict **out, dossier_error *err) {
     dictionary *d = unlocked(seen);
     pthread_mutex_lock(&d->lock);
     int status = load(d, err);
     if (status == DOSSIER_OK && d->packing == NULL &&
-        (d->packing = ZSTD_createCDict(d->bytes.data, d->bytes.size, BLOCK_LEVEL)) == NULL)
+        (d->packing = make_ready(&d->bytes)) == NULL)
         status = error_memory(err);
     *out = d->packing;
     pthread_mutex_unlock(&d->lock);
