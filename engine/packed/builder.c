@@ -25,7 +25,7 @@ static int begin_section(builder *b, enum section_id id, dossier_error *err) {
     int status = output_align(&b->out, SECTION_ALIGN, err);
     section_row *row = &b->sections[id];
     memcpy(row->magic, section_magic(id), sizeof row->magic);
-    row->version = SECTION_VERSION;
+    row->version = section_version(id);
     row->at = b->out.size;
     output_mark(&b->out);
     return status;
@@ -57,7 +57,7 @@ static int write_spool(builder *b, enum section_id id, spool *s, dossier_error *
 /* ------------------------------------------------------------------------------------------------- taking in */
 
 static spool *const *small_spools(builder *b, spool *list[7]) {
-    list[0] = &b->blocks;
+    list[0] = &b->groups;
     list[1] = &b->records;
     list[2] = &b->rows;
     list[3] = &b->first_passages;
@@ -85,18 +85,27 @@ int builder_open(builder *b, const char *path, const char *folder, const diction
     return status == DOSSIER_OK ? begin_section(b, SECTION_TEXT, err) : status;
 }
 
-int builder_text(builder *b, const text_block *blocks, size_t count, const void *packed, size_t packed_size,
-                 uint64_t raw_size, dossier_error *err) {
+/* Puts aside the blocks that were gathered. */
+static int end_group(builder *b, dossier_error *err) {
+    int status = b->grouped > 0 ? spool_put(&b->groups, &b->group, sizeof b->group, err) : DOSSIER_OK;
+    b->grouped = 0;
+    return status;
+}
+
+int builder_text(builder *b, const block_size *blocks, size_t count, const void *packed, size_t packed_size,
+                 dossier_error *err) {
     uint64_t packed_at = b->out.size - b->sections[SECTION_TEXT].at;
     int status = DOSSIER_OK;
     for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
-        text_block block = {b->raw_size + blocks[i].raw_at, packed_at + blocks[i].packed_at};
-        status = spool_put(&b->blocks, &block, sizeof block, err);
+        if (b->grouped == 0)
+            b->group = (block_group){.raw_at = b->raw_size, .packed_at = packed_at};
+        b->group.sizes[b->grouped++] = blocks[i];
+        b->raw_size += blocks[i].raw;
+        packed_at += blocks[i].packed;
+        if (b->grouped == BLOCKS_IN_GROUP)
+            status = end_group(b, err);
     }
-    if (status == DOSSIER_OK && packed_size > 0)
-        status = output_put(&b->out, packed, packed_size, err);
-    b->raw_size += raw_size;
-    return status;
+    return status == DOSSIER_OK && packed_size > 0 ? output_put(&b->out, packed, packed_size, err) : status;
 }
 
 int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint32_t date, uint32_t title_words,
@@ -164,9 +173,8 @@ int builder_take(builder *b, const staged *s, dossier_error *err) {
                      .passage_base = b->passages,
                      .article_base = b->articles};
     uint64_t raw_base = b->raw_size;
-    int status = builder_text(b, (const text_block *)(const void *)s->text.blocks.data,
-                              s->text.blocks.size / sizeof(text_block), s->text.packed.data, s->text.packed.size,
-                              s->text.raw_at, err);
+    int status = builder_text(b, (const block_size *)(const void *)s->text.sizes.data,
+                              s->text.sizes.size / sizeof(block_size), s->text.packed.data, s->text.packed.size, err);
     if (status == DOSSIER_OK)
         status = take_articles(b, s, raw_base, err);
     if (status == DOSSIER_OK)
@@ -280,9 +288,8 @@ static int write_names(builder *b, const name_pair *names, size_t count, dossier
 
 /* Writes the tables of articles and passages: those with one more row get it here. */
 static int write_tables(builder *b, dossier_error *err) {
-    text_block end_block = {b->raw_size, b->sections[SECTION_TEXT].size};
     article_row end_row = {.text_at = b->raw_size, .record_at = spool_size(&b->records)};
-    int status = spool_put(&b->blocks, &end_block, sizeof end_block, err);
+    int status = end_group(b, err);
     if (status == DOSSIER_OK)
         status = spool_put(&b->rows, &end_row, sizeof end_row, err);
     if (status == DOSSIER_OK)
@@ -290,7 +297,7 @@ static int write_tables(builder *b, dossier_error *err) {
     const struct {
         enum section_id id;
         spool *rows;
-    } tables[] = {{SECTION_BLOCKS, &b->blocks},
+    } tables[] = {{SECTION_BLOCKS, &b->groups},
                   {SECTION_RECORDS, &b->records},
                   {SECTION_ARTICLES, &b->rows},
                   {SECTION_FIRST_PASSAGE, &b->first_passages},

@@ -15,7 +15,9 @@ typedef struct builder {
     unsigned threads;
     uint32_t dictionary; /* its CRC-32; 0: none */
     section_row sections[SECTION_COUNT];
-    spool blocks, records, rows, first_passages, dates, title_words;
+    block_group group; /* being filled */
+    unsigned grouped;  /* blocks in it */
+    spool groups, records, rows, first_passages, dates, title_words;
     buffer lengths; /* uint32_t of each passage */
     buffer keys;    /* key_row of each article */
     spool runs;
@@ -35,9 +37,9 @@ int builder_open(builder *b, const char *path, const char *folder, const diction
 /* Takes all of a batch, which comes after those before; its postings are kept until the end. */
 int builder_take(builder *b, const staged *s, dossier_error *err);
 
-/* The same piece by piece: packed blocks of text (text_blocks, from 0, `raw_size` bytes unpacked) ... */
-int builder_text(builder *b, const text_block *blocks, size_t count, const void *packed, size_t packed_size,
-                 uint64_t raw_size, dossier_error *err);
+/* The same piece by piece: packed blocks of text ... */
+int builder_text(builder *b, const block_size *blocks, size_t count, const void *packed, size_t packed_size,
+                 dossier_error *err);
 
 /* ... an article, whose text begins at row.text_at of the text so far (row.record_at is not looked at) ... */
 int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint32_t date, uint32_t title_words,

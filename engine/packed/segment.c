@@ -105,12 +105,12 @@ static int check_sections(const segment *s, dossier_error *err) {
         const section_row *row = &s->trailer.sections[i];
         uint64_t wanted = size_of_section(s, (enum section_id)i);
         if (memcmp(row->magic, section_magic((enum section_id)i), sizeof row->magic) != 0 ||
-            row->version != SECTION_VERSION || row->at % SECTION_ALIGN != 0 || row->at > end ||
+            row->version != section_version((enum section_id)i) || row->at % SECTION_ALIGN != 0 || row->at > end ||
             row->size > end - row->at || (wanted != UINT64_MAX && row->size != wanted))
             return segment_damaged(s, section_name((enum section_id)i), err);
     }
     uint64_t blocks = s->trailer.sections[SECTION_BLOCKS].size;
-    if (blocks % sizeof(text_block) != 0 || blocks == 0)
+    if (blocks % sizeof(block_group) != 0)
         return segment_damaged(s, section_name(SECTION_BLOCKS), err);
     return DOSSIER_OK;
 }
@@ -123,8 +123,8 @@ static const void *section(const segment *s, enum section_id id) {
 static void find_sections(segment *s) {
     const section_row *rows = s->trailer.sections;
     s->text = section(s, SECTION_TEXT);
-    s->blocks = section(s, SECTION_BLOCKS);
-    s->block_count = rows[SECTION_BLOCKS].size / sizeof(text_block) - 1;
+    s->groups = section(s, SECTION_BLOCKS);
+    s->group_count = rows[SECTION_BLOCKS].size / sizeof(block_group);
     s->records = section(s, SECTION_RECORDS);
     s->articles = section(s, SECTION_ARTICLES);
     s->first_passage = section(s, SECTION_FIRST_PASSAGE);
