@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/hash.h"
 #include "engine/packed/sections.h"
 
 /* What of the memory the runs may take, and each of the small things that are put aside. */
@@ -108,10 +109,35 @@ int builder_text(builder *b, const block_size *blocks, size_t count, const void 
     return status == DOSSIER_OK && packed_size > 0 ? output_put(&b->out, packed, packed_size, err) : status;
 }
 
-int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint32_t date, uint32_t title_words,
-                    const void *record, size_t record_size, dossier_error *err) {
+/* Keeps the fields of a group's first record for those that follow. */
+static int keep_first(builder *b, const article_record *record) {
+    const dossier_str *from[] = {&record->key,  &record->title, &record->standfirst, &record->author,
+                                 &record->date, &record->lang,  &record->source};
+    dossier_str *const to[] = {&b->first.key,  &b->first.title, &b->first.standfirst, &b->first.author,
+                               &b->first.date, &b->first.lang,  &b->first.source};
+    size_t at = 0;
+    b->first_bytes.size = 0;
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+        if (buffer_put(&b->first_bytes, from[i]->data, from[i]->size) != 0)
+            return -1;
+    for (size_t i = 0; i < sizeof from / sizeof *from; at += from[i++]->size)
+        *to[i] = (dossier_str){from[i]->size > 0 ? b->first_bytes.data + at : NULL, from[i]->size};
+    return 0;
+}
+
+/* Puts aside an article's record. */
+static int put_record(builder *b, const article_record *record, dossier_error *err) {
+    int is_first = b->articles % RECORDS_IN_GROUP == 0;
+    b->record.size = 0;
+    if ((is_first && keep_first(b, record) != 0) || record_put(record, is_first ? NULL : &b->first, &b->record) != 0)
+        return error_memory(err);
+    return spool_put(&b->records, b->record.data, b->record.size, err);
+}
+
+int builder_article(builder *b, const article_row *row, uint32_t date, uint32_t title_words,
+                    const article_record *record, dossier_error *err) {
     article_row kept = *row;
-    key_row key = {key_hash, b->articles, 0};
+    key_row key = {(uint32_t)(hash_bytes(HASH_START, record->key.data, record->key.size) >> 32), b->articles};
     kept.record_at = spool_size(&b->records);
     if (b->articles >= SEGMENT_PASSAGES_MAX)
         return error_set(err, DOSSIER_ERR_BACKEND, "%s: holds as many articles as it can: commit more often",
@@ -120,7 +146,7 @@ int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint3
     if (status == DOSSIER_OK)
         status = spool_put(&b->rows, &kept, sizeof kept, err);
     if (status == DOSSIER_OK)
-        status = spool_put(&b->records, record, record_size, err);
+        status = put_record(b, record, err);
     if (status == DOSSIER_OK)
         status = spool_put(&b->first_passages, &b->passages, sizeof b->passages, err);
     if (status == DOSSIER_OK)
@@ -146,7 +172,6 @@ int builder_passage(builder *b, uint32_t length, dossier_error *err) {
 /* Takes the articles and passages of a batch, whose text begins at raw_base. */
 static int take_articles(builder *b, const staged *s, uint64_t raw_base, dossier_error *err) {
     const article_row *rows = (const article_row *)(const void *)s->rows.data;
-    const uint64_t *hashes = (const uint64_t *)(const void *)s->hashes.data;
     const uint32_t *dates = (const uint32_t *)(const void *)s->dates.data;
     const uint32_t *titles = (const uint32_t *)(const void *)s->title_words.data;
     const uint32_t *firsts = (const uint32_t *)(const void *)s->first_passages.data;
@@ -157,10 +182,13 @@ static int take_articles(builder *b, const staged *s, uint64_t raw_base, dossier
         int is_last = i + 1 == count;
         article_row row = rows[i];
         row.text_at += raw_base;
+        article_record record;
         uint64_t record_end = is_last ? s->records.size : rows[i + 1].record_at;
+        if (article_record_read(s->records.data + rows[i].record_at, (size_t)(record_end - rows[i].record_at),
+                                &record) != 0)
+            return error_set(err, DOSSIER_ERR_BACKEND, "%s: an article of it has a record that cannot be", b->out.path);
         uint32_t passage_end = is_last ? staged_passages(s) : firsts[i + 1];
-        status = builder_article(b, &row, hashes[i], dates[i], titles[i], s->records.data + rows[i].record_at,
-                                 (size_t)(record_end - rows[i].record_at), err);
+        status = builder_article(b, &row, dates[i], titles[i], &record, err);
         for (uint32_t p = firsts[i]; p < passage_end && status == DOSSIER_OK; p++)
             status = builder_passage(b, lengths[p], err);
     }
@@ -359,6 +387,8 @@ void builder_free(builder *b) {
     }
     spool_clear(&b->runs);
     buffer_free(&b->kept);
+    buffer_free(&b->record);
+    buffer_free(&b->first_bytes);
     buffer_free(&b->lengths);
     buffer_free(&b->keys);
     term_writer_clear(&b->terms);

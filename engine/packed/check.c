@@ -20,6 +20,7 @@ typedef struct checking {
     uint64_t *faults;
     const segment *s;
     unsigned told[SECTION_COUNT];
+    buffer memory; /* of the record that is looked at */
 } checking;
 
 /* Tells of a fault in a section. */
@@ -62,7 +63,7 @@ static void check_article(checking *c, uint32_t article, uint64_t *words, uint32
     if (first != (article == 0 ? 0 : *next))
         fault(c, SECTION_FIRST_PASSAGE, "the passages of article %u do not follow those before", article);
     *next = last;
-    if (segment_record(s, article, &record, NULL) != DOSSIER_OK) {
+    if (segment_record(s, article, &c->memory, &record, NULL) != DOSSIER_OK) {
         fault(c, SECTION_RECORDS, "the record of article %u cannot be read", article);
         return;
     }
@@ -205,6 +206,7 @@ int packed_check(const char *folder, void (*fn)(void *context, const char *fault
         int opened = set_open_item(&set, i, folder, &why);
         c.s = set.items[i].segment;
         status = opened == DOSSIER_OK ? check_segment(&c, err) : tell_if_damaged(&all, opened, &why, err);
+        buffer_free(&c.memory);
     }
     if (read == DOSSIER_OK)
         set_free(&set);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/hash.h"
 #include "engine/packed/sections.h"
 
 /* Text that is packed anew goes to the builder in pieces of about this size, and what was read of a mapped segment is
@@ -27,6 +26,7 @@ typedef struct moving {
     uint64_t text_at;      /* the next article's place in the builder's text */
     text_memory *memory;
     buffer piece;
+    buffer record; /* strings of the one being moved */
 } moving;
 
 static int is_gone(const moving *m, uint32_t passage) {
@@ -104,16 +104,14 @@ static int move_article(moving *m, uint32_t article, int as_is, dossier_error *e
     m->next_passage = last;
     if (status != DOSSIER_OK || is_gone(m, first))
         return status;
-    status = segment_record(s, article, &record, err);
+    status = segment_record(s, article, &m->record, &record, err);
     if (status != DOSSIER_OK)
         return status;
     if (m->article_map != NULL)
         m->article_map[article] = m->b->articles;
     row.text_at = as_is ? m->raw_base + row.text_at : m->text_at;
     m->text_at += record.text_size;
-    status = builder_article(m->b, &row, hash_bytes(HASH_START, record.key.data, record.key.size), s->dates[article],
-                             s->title_words[article], s->records + s->articles[article].record_at,
-                             (size_t)(s->articles[article + 1].record_at - s->articles[article].record_at), err);
+    status = builder_article(m->b, &row, s->dates[article], s->title_words[article], &record, err);
     for (uint32_t p = first; p < last && status == DOSSIER_OK; p++) {
         if (m->passage_map != NULL)
             m->passage_map[p] = m->b->passages;
@@ -212,6 +210,7 @@ int compact(builder *b, const removal *removals, size_t count, const dictionary 
         block_writer_free(&m.text);
         text_memory_free(m.memory);
         buffer_free(&m.piece);
+        buffer_free(&m.record);
     }
     if (status == DOSSIER_OK)
         status = gather_names(removals, count, oldest, &names, &name_count, err);

@@ -9,7 +9,7 @@
 enum section_id {
     SECTION_TEXT,          /* blocks of text, packed (blocks.h) */
     SECTION_BLOCKS,        /* block_group of each BLOCKS_IN_GROUP */
-    SECTION_RECORDS,       /* article_record.h's bytes, article by article */
+    SECTION_RECORDS,       /* records.h's bytes, article by article */
     SECTION_ARTICLES,      /* article_row of each, and one behind the last */
     SECTION_FIRST_PASSAGE, /* uint32_t of each article, and one behind the last */
     SECTION_DATES,         /* uint32_t of each article: YYYYMMDD, 0: none */
@@ -47,9 +47,8 @@ typedef struct article_row {
 } article_row;
 
 typedef struct key_row {
-    uint64_t hash; /* hash_bytes(HASH_START, key) */
+    uint32_t hash; /* the high half of hash_bytes(HASH_START, key) */
     uint32_t article;
-    uint32_t zero;
 } key_row;
 
 /* A run of up to TERMS_IN_BLOCK terms. */

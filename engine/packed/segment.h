@@ -63,8 +63,8 @@ uint32_t segment_length(const segment *s, uint32_t passage);
 /* An article's passages, [*first, *last); DOSSIER_ERR_DAMAGED where they are none. */
 int segment_passages(const segment *s, uint32_t article, uint32_t *first, uint32_t *last, dossier_error *err);
 
-/* An article's record; its strings lie in the mapped file. */
-int segment_record(const segment *s, uint32_t article, article_record *out, dossier_error *err);
+/* An article's record; its strings lie in the mapped file or in *memory, in place of what was there. */
+int segment_record(const segment *s, uint32_t article, buffer *memory, article_record *out, dossier_error *err);
 
 /* The article with a number: 1, or 0 where it is not in this segment (or was removed from it). */
 int segment_find_number(const segment *s, uint64_t number, uint32_t *article);
