@@ -14,7 +14,18 @@ static size_t line_at(const dossier_article *a, size_t offset, size_t *mark, siz
     return *line;
 }
 
-int article_record_put(const dossier_article *a, const dossier_span *passages, size_t count, buffer *out) {
+/* The bytes from the end of a passage to the next that are told together with its line. */
+#define GAP_APART 3
+
+static int put_passage(uint64_t gap, uint64_t size, uint64_t lines, int is_short, buffer *out) {
+    if (!is_short)
+        return buffer_put_varint(out, gap) | buffer_put_varint(out, size) | buffer_put_varint(out, lines);
+    uint64_t near = gap < GAP_APART ? gap : GAP_APART;
+    return buffer_put_varint(out, size) | buffer_put_varint(out, lines << 2 | near) |
+           (near == GAP_APART ? buffer_put_varint(out, gap - GAP_APART) : 0);
+}
+
+static int put_record(const dossier_article *a, const dossier_span *passages, size_t count, int is_short, buffer *out) {
     const dossier_str fields[] = {a->key, a->title, a->standfirst, a->author, a->date, a->lang, a->source};
     int failed = 0;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -24,14 +35,21 @@ int article_record_put(const dossier_article *a, const dossier_span *passages, s
     size_t mark = 0, counted_from = 0, line = 1, last_end = 0, last_line = 0;
     for (size_t i = 0; i < count && !failed; i++) {
         size_t here = line_at(a, passages[i].start, &mark, &counted_from, &line);
-        failed |= buffer_put_varint(out, passages[i].start - last_end);
-        failed |= buffer_put_varint(out, passages[i].end - passages[i].start);
         /* Lines rise, unless the caller's list says otherwise. */
-        failed |= buffer_put_varint(out, here >= last_line ? here - last_line : 0);
+        failed |= put_passage(passages[i].start - last_end, passages[i].end - passages[i].start,
+                              here >= last_line ? here - last_line : 0, is_short, out);
         last_line = here >= last_line ? here : last_line;
         last_end = passages[i].end;
     }
     return failed ? -1 : 0;
+}
+
+int article_record_put(const dossier_article *a, const dossier_span *passages, size_t count, buffer *out) {
+    return put_record(a, passages, count, 0, out);
+}
+
+int article_record_put_short(const dossier_article *a, const dossier_span *passages, size_t count, buffer *out) {
+    return put_record(a, passages, count, 1, out);
 }
 
 int article_record_read(const char *data, size_t size, article_record *out) {
@@ -43,6 +61,7 @@ int article_record_read(const char *data, size_t size, article_record *out) {
     out->text_size = cursor_varint(&c);
     out->passages = cursor_varint(&c);
     out->rest = c;
+    out->is_short = 0;
     return c.bad || out->text_size > 4 * DOSSIER_TEXT_MAX ? -1 : 0;
 }
 
@@ -51,8 +70,22 @@ int article_record_next(const article_record *record, article_passages *at, doss
         at->rest = record->rest;
     if (at->number == record->passages)
         return 0;
-    uint64_t gap = cursor_varint(&at->rest), size = cursor_varint(&at->rest);
-    at->line += cursor_varint(&at->rest);
+    uint64_t gap, size, lines;
+    if (record->is_short) {
+        size = cursor_varint(&at->rest);
+        lines = cursor_varint(&at->rest);
+        gap = lines & GAP_APART;
+        lines >>= 2;
+        if (gap == GAP_APART) {
+            uint64_t more = cursor_varint(&at->rest);
+            gap = more <= UINT64_MAX - GAP_APART ? more + GAP_APART : UINT64_MAX;
+        }
+    } else {
+        gap = cursor_varint(&at->rest);
+        size = cursor_varint(&at->rest);
+        lines = cursor_varint(&at->rest);
+    }
+    at->line += lines;
     if (at->rest.bad || gap > record->text_size - at->end || size > record->text_size - at->end - gap)
         return -1;
     *span = (dossier_span){(size_t)(at->end + gap), (size_t)(at->end + gap + size)};

@@ -5,6 +5,9 @@
  *     varint   bytes of text; varint passages
  *     varints  of each passage: the bytes from the end of the one before to its start, its own bytes, and the lines
  *              from the one before (from 0 for the first) to the line on which it begins
+ *
+ * In the short form these varints are of each passage: its own bytes; then four times the lines, plus the bytes from
+ * the end of the one before where they are fewer than 3, else plus 3; then, there, those bytes less 3.
  */
 #ifndef ENGINE_ARTICLE_RECORD_H
 #define ENGINE_ARTICLE_RECORD_H
@@ -15,12 +18,16 @@
 /* Appends an article's record: its fields, the size of its text, and each passage's place and line.  -1: no memory. */
 int article_record_put(const dossier_article *a, const dossier_span *passages, size_t count, buffer *out);
 
+/* The same, with passages in the short form. */
+int article_record_put_short(const dossier_article *a, const dossier_span *passages, size_t count, buffer *out);
+
 /* A record, read: strings lie in what was read. */
 typedef struct article_record {
     dossier_str key, title, standfirst, author, date, lang, source;
     uint64_t text_size;
     uint64_t passages;
-    cursor rest; /* at the passages */
+    cursor rest;  /* at the passages */
+    int is_short; /* 1: they are in the short form.  Who reads a record says so */
 } article_record;
 
 /* Returns 0, or -1 where the record is damaged. */

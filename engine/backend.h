@@ -112,6 +112,8 @@ typedef struct backend {
     /* Each committed record; a non-zero return of fn ends it and is returned. */
     int (*writer_records)(backend_writer *writer, int (*fn)(void *context, dossier_str name, dossier_str value),
                           void *context, dossier_error *err);
+    /* Text like what is going to be staged, `expected` bytes of it, before anything is.  NULL: it is of no use. */
+    int (*writer_sample)(backend_writer *writer, dossier_str text, uint64_t expected, dossier_error *err);
     /* Takes in a batch; called from several threads at once, with batches in any order (batch->sequence says which). */
     int (*writer_stage)(backend_writer *writer, const batch *b, analyzers *a, dossier_error *err);
     /* Makes all staged batches and the change visible at once; none is being staged.  Where the data moves to another

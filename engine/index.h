@@ -20,6 +20,11 @@ int writer_record_set(dossier_writer *writer, dossier_str name, dossier_str valu
 int writer_record_each(dossier_writer *writer, int (*fn)(void *context, dossier_str name, dossier_str value),
                        void *context, dossier_error *err);
 
+/* Text like what is going to be added (`expected` bytes of it), from all over it: for a backend that makes something of
+ * it before the first article comes.  Others, and an index that has it already, pass it over.  Before the first article
+ * is added. */
+int writer_sample(dossier_writer *writer, dossier_str text, uint64_t expected, dossier_error *err);
+
 /* 1 where the writer's index holds nothing committed yet, so that no source can be unchanged. */
 int writer_is_new(const dossier_writer *writer);
 

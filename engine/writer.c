@@ -332,6 +332,10 @@ int writer_record_each(dossier_writer *w, int (*fn)(void *, dossier_str, dossier
     return w->is_new ? 0 : w->backend->writer_records(w->storage, fn, context, err);
 }
 
+int writer_sample(dossier_writer *w, dossier_str text, uint64_t expected, dossier_error *err) {
+    return w->backend->writer_sample != NULL ? w->backend->writer_sample(w->storage, text, expected, err) : DOSSIER_OK;
+}
+
 int writer_is_new(const dossier_writer *w) {
     return w->is_new;
 }

@@ -17,6 +17,7 @@
 #include "indexer/path.h"
 #include "indexer/prune.h"
 #include "indexer/reporter.h"
+#include "indexer/sample.h"
 #include "indexer/walk.h"
 
 /* Keys that came twice are named up to here, then counted. */
@@ -530,10 +531,24 @@ static void last_notes(run *r) {
     }
 }
 
+/* Gives a new index some text from all over the files. */
+static int give_sample(run *r, dossier_error *err) {
+    sample_request asked = {&r->files, &r->filters, r->forced, tick_of_run, r};
+    buffer text = {0};
+    uint64_t total;
+    int code = sample_take(&asked, &text, &total, err);
+    if (code == DOSSIER_OK && text.size > 0)
+        code = writer_sample(r->writer, (dossier_str){text.data, text.size}, total, err);
+    buffer_free(&text);
+    return code;
+}
+
 static int run_all(run *r, const char *const *paths, size_t count, dossier_error *err) {
     int code = DOSSIER_OK;
     for (size_t i = 0; code == DOSSIER_OK && i < count; i++)
         code = find_files(r, paths[i], err);
+    if (code == DOSSIER_OK && r->writer != NULL && writer_is_new(r->writer))
+        code = give_sample(r, err);
     for (size_t at = 0; code == DOSSIER_OK && at < r->files.size; at += strlen(r->files.data + at) + 1)
         code = take_path(r, r->files.data + at, err);
     if (code == DOSSIER_OK && r->writer != NULL && r->told.options.prune) {

@@ -13,6 +13,7 @@ const backend backend_packed = {
     .writer_find = packed_writer_find,
     .writer_record = packed_writer_record,
     .writer_records = packed_writer_records,
+    .writer_sample = packed_writer_sample,
     .writer_stage = packed_writer_stage,
     .writer_commit = packed_writer_commit,
     .writer_close = packed_writer_close,

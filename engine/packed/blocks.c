@@ -10,14 +10,15 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zdict.h>
-/* For ZSTD_createDDict_byReference, which every libzstd.so since 1.3 has. */
+/* For ZDICT_trainFromBuffer_fastCover, ZSTD_createCDict_advanced and ZSTD_createDDict_byReference, which every
+ * libzstd.so since 1.3.6 has. */
+#define ZDICT_STATIC_LINKING_ONLY
 #define ZSTD_STATIC_LINKING_ONLY
+#include <zdict.h>
 #include <zstd.h>
 
 #include "engine/error.h"
 #include "engine/folder.h"
-#include "engine/packed/layout.h"
 #include "engine/packed/sections.h"
 
 /* ------------------------------------------------------------------------------------------------ dictionaries */
@@ -43,13 +44,19 @@ static uint32_t crc_of_bytes(const buffer *bytes) {
     return crc == 0 ? 1 : crc;
 }
 
+/* How pieces of text are chosen for a dictionary: those of this size that have most of the strings of eight bytes that
+ * are frequent in all.  ZDICT_trainFromBuffer tries four other sizes, which takes five times as long and comes out one
+ * hundredth worse. */
+static const ZDICT_fastCover_params_t choosing = {
+    .k = 100, .d = 8, .f = 20, .accel = 1, .splitPoint = 1, .zParams = {.compressionLevel = BLOCK_LEVEL}};
+
 int dictionary_train(dictionary **out, size_t size, const char *texts, const size_t *sizes, size_t count,
                      dossier_error *err) {
     buffer bytes = {0};
     *out = NULL;
     if (buffer_reserve(&bytes, size) != 0)
         return error_memory(err);
-    bytes.size = ZDICT_trainFromBuffer(bytes.data, size, texts, sizes, (unsigned)count);
+    bytes.size = ZDICT_trainFromBuffer_fastCover(bytes.data, size, texts, sizes, (unsigned)count, choosing);
     int usable = !ZDICT_isError(bytes.size), status = usable ? new_dictionary(out, err) : DOSSIER_OK;
     if (!usable || status != DOSSIER_OK) {
         buffer_free(&bytes);
@@ -161,16 +168,49 @@ static char *place_with_room(const dictionary *d, int fd, size_t *bytes, size_t 
     return place == MAP_FAILED ? NULL : place;
 }
 
+/* Makes a dictionary ready for packing with level 3's way of searching, in larger tables than that has: as many places
+ * as the dictionary has bytes are looked up in them, and those of 256 KiB do not fit into level 3's.  Of 202 MB of
+ * speeches the text becomes 0.3391 of itself instead of 0.3444, in a tenth more time; tables twice as large take as
+ * much more time and make a tenth of that difference.  NULL: no memory. */
+static ZSTD_CDict *make_ready(const buffer *bytes) {
+    unsigned size_log = 10;
+    while (size_log < 18 && (size_t)1 << size_log < bytes->size)
+        size_log++;
+    ZSTD_compressionParameters p = {.windowLog = size_log + 1,
+                                    .chainLog = size_log - 1, /* of places found by minMatch bytes */
+                                    .hashLog = size_log + 1,  /* of places found by eight */
+                                    .searchLog = 1,
+                                    .minMatch = 5,
+                                    .strategy = ZSTD_dfast};
+    return ZSTD_createCDict_advanced(bytes->data, bytes->size, ZSTD_dlm_byRef, ZSTD_dct_auto, p, ZSTD_defaultCMem);
+}
+
 static int for_packing(const dictionary *seen, const ZSTD_CDict **out, dossier_error *err) {
     dictionary *d = unlocked(seen);
     pthread_mutex_lock(&d->lock);
     int status = load(d, err);
     if (status == DOSSIER_OK && d->packing == NULL &&
-        (d->packing = ZSTD_createCDict(d->bytes.data, d->bytes.size, BLOCK_LEVEL)) == NULL)
+        (d->packing = make_ready(&d->bytes)) == NULL)
         status = error_memory(err);
     *out = d->packing;
     pthread_mutex_unlock(&d->lock);
     return status;
+}
+
+/* ----------------------------------------------------------------------------------------------------- frames */
+
+/* What zstd puts before a block that is packed alone: the magic number, a byte of flags (none), the window's size, and
+ * the block's head of three bytes: last, packed, its size.  It is left away, as it can be told from the size. */
+#define FRAME_HEAD 9
+#define FRAME_WINDOW 5
+/* A window of 128 KiB, which is not less than a block. */
+#define WINDOW_BYTE 0x38
+
+static void put_frame_head(unsigned char to[FRAME_HEAD], size_t size) {
+    uint32_t block = (uint32_t)size << 3 | 2 << 1 | 1;
+    const unsigned char head[FRAME_HEAD] = {
+        0x28, 0xB5, 0x2F, 0xFD, 0, WINDOW_BYTE, block & 0xFF, block >> 8 & 0xFF, block >> 16 & 0xFF};
+    memcpy(to, head, sizeof head);
 }
 
 /* ---------------------------------------------------------------------------------------------------- packing */
@@ -190,17 +230,33 @@ int block_writer_begin(block_writer *w, const dictionary *d, dossier_error *err)
     return DOSSIER_OK;
 }
 
-/* Makes a block. */
+/* What of a frame is kept: all behind its head and its block's, *size bytes; NULL where it is not one packed block of
+ * fewer bytes than it has unpacked, or has a head that tells of something else. */
+static const char *kept_of(const char *frame, size_t frame_size, size_t raw_size, size_t *size) {
+    unsigned char expected[FRAME_HEAD];
+    if (frame_size <= FRAME_HEAD || frame_size - FRAME_HEAD >= raw_size)
+        return NULL;
+    *size = frame_size - FRAME_HEAD;
+    put_frame_head(expected, *size);
+    expected[FRAME_WINDOW] = (unsigned char)frame[FRAME_WINDOW];
+    return memcmp(frame, expected, FRAME_HEAD) == 0 ? frame + FRAME_HEAD : NULL;
+}
+
+/* Makes a block; a text that does not become smaller stays as it is. */
 static int pack(block_writer *w, const char *text, size_t size, dossier_error *err) {
-    text_block block = {w->raw_at, w->packed.size};
-    size_t bound = ZSTD_compressBound(size);
-    if (buffer_put(&w->blocks, &block, sizeof block) != 0 || buffer_reserve(&w->packed, bound) != 0)
+    size_t bound = ZSTD_compressBound(size), kept_size = size;
+    w->frame.size = 0;
+    if (buffer_reserve(&w->frame, bound) != 0)
         return error_memory(err);
-    size_t packed = ZSTD_compress2(w->packer, w->packed.data + w->packed.size, bound, text, size);
+    size_t packed = ZSTD_compress2(w->packer, w->frame.data, bound, text, size);
     if (ZSTD_isError(packed))
         return error_set(err, DOSSIER_ERR_BACKEND, "zstd could not pack a piece of text: %s",
                          ZSTD_getErrorName(packed));
-    w->packed.size += packed;
+    const char *kept = kept_of(w->frame.data, packed, size, &kept_size);
+    block_size sizes = {(uint16_t)size, (uint16_t)kept_size};
+    if (buffer_put(&w->sizes, &sizes, sizeof sizes) != 0 ||
+        buffer_put(&w->packed, kept != NULL ? kept : text, kept_size) != 0)
+        return error_memory(err);
     w->raw_at += size;
     return DOSSIER_OK;
 }
@@ -226,7 +282,8 @@ void block_writer_free(block_writer *w) {
     ZSTD_freeCCtx(w->packer);
     buffer_free(&w->raw);
     buffer_free(&w->packed);
-    buffer_free(&w->blocks);
+    buffer_free(&w->frame);
+    buffer_free(&w->sizes);
     *w = (block_writer){0};
 }
 
@@ -249,6 +306,7 @@ struct text_memory {
     ZSTD_DDict *ready;
     kept_block kept[KEPT];
     unsigned next; /* the one to give up */
+    unsigned char frame[FRAME_HEAD + BLOCK_BYTES];
 };
 
 int text_memory_new(text_memory **out, dossier_error *err) {
@@ -307,13 +365,21 @@ static int take_dictionary(text_memory *memory, const dictionary *d, dossier_err
 /* Unpacks a block to where it is kept: 1, 0 where it cannot be unpacked, or an error. */
 static int unpack(text_memory *memory, const dictionary *d, const unsigned char *packed, size_t packed_size,
                   size_t raw_size, char *to, dossier_error *err) {
+    if (packed_size >= raw_size) {
+        memcpy(to, packed, raw_size);
+        return packed_size == raw_size;
+    }
+    size_t frame_size = FRAME_HEAD + packed_size;
+    put_frame_head(memory->frame, packed_size);
+    memcpy(memory->frame + FRAME_HEAD, packed, packed_size);
     if (d == NULL)
-        return ZSTD_decompressDCtx(memory->unpacker, to, raw_size, packed, packed_size) == raw_size;
+        return ZSTD_decompressDCtx(memory->unpacker, to, raw_size, memory->frame, frame_size) == raw_size;
     int status = take_dictionary(memory, d, err);
     if (status != DOSSIER_OK)
         return status;
     char *place = memory->area + memory->bytes;
-    if (ZSTD_decompress_usingDDict(memory->unpacker, place, raw_size, packed, packed_size, memory->ready) != raw_size)
+    if (ZSTD_decompress_usingDDict(memory->unpacker, place, raw_size, memory->frame, frame_size, memory->ready) !=
+        raw_size)
         return 0;
     memcpy(to, place, raw_size);
     return 1;

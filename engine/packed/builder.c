@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/hash.h"
 #include "engine/packed/sections.h"
 
 /* What of the memory the runs may take, and each of the small things that are put aside. */
@@ -25,7 +26,7 @@ static int begin_section(builder *b, enum section_id id, dossier_error *err) {
     int status = output_align(&b->out, SECTION_ALIGN, err);
     section_row *row = &b->sections[id];
     memcpy(row->magic, section_magic(id), sizeof row->magic);
-    row->version = SECTION_VERSION;
+    row->version = section_version(id);
     row->at = b->out.size;
     output_mark(&b->out);
     return status;
@@ -57,7 +58,7 @@ static int write_spool(builder *b, enum section_id id, spool *s, dossier_error *
 /* ------------------------------------------------------------------------------------------------- taking in */
 
 static spool *const *small_spools(builder *b, spool *list[7]) {
-    list[0] = &b->blocks;
+    list[0] = &b->groups;
     list[1] = &b->records;
     list[2] = &b->rows;
     list[3] = &b->first_passages;
@@ -85,24 +86,58 @@ int builder_open(builder *b, const char *path, const char *folder, const diction
     return status == DOSSIER_OK ? begin_section(b, SECTION_TEXT, err) : status;
 }
 
-int builder_text(builder *b, const text_block *blocks, size_t count, const void *packed, size_t packed_size,
-                 uint64_t raw_size, dossier_error *err) {
-    uint64_t packed_at = b->out.size - b->sections[SECTION_TEXT].at;
-    int status = DOSSIER_OK;
-    for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
-        text_block block = {b->raw_size + blocks[i].raw_at, packed_at + blocks[i].packed_at};
-        status = spool_put(&b->blocks, &block, sizeof block, err);
-    }
-    if (status == DOSSIER_OK && packed_size > 0)
-        status = output_put(&b->out, packed, packed_size, err);
-    b->raw_size += raw_size;
+/* Puts aside the blocks that were gathered. */
+static int end_group(builder *b, dossier_error *err) {
+    int status = b->grouped > 0 ? spool_put(&b->groups, &b->group, sizeof b->group, err) : DOSSIER_OK;
+    b->grouped = 0;
     return status;
 }
 
-int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint32_t date, uint32_t title_words,
-                    const void *record, size_t record_size, dossier_error *err) {
+int builder_text(builder *b, const block_size *blocks, size_t count, const void *packed, size_t packed_size,
+                 dossier_error *err) {
+    uint64_t packed_at = b->out.size - b->sections[SECTION_TEXT].at;
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
+        if (b->grouped == 0)
+            b->group = (block_group){.raw_at = b->raw_size, .packed_at = packed_at};
+        b->group.sizes[b->grouped++] = blocks[i];
+        b->raw_size += blocks[i].raw;
+        packed_at += blocks[i].packed;
+        if (b->grouped == BLOCKS_IN_GROUP)
+            status = end_group(b, err);
+    }
+    return status == DOSSIER_OK && packed_size > 0 ? output_put(&b->out, packed, packed_size, err) : status;
+}
+
+/* Keeps the fields of a group's first record for those that follow. */
+static int keep_first(builder *b, const article_record *record) {
+    const dossier_str *from[] = {&record->key,  &record->title, &record->standfirst, &record->author,
+                                 &record->date, &record->lang,  &record->source};
+    dossier_str *const to[] = {&b->first.key,  &b->first.title, &b->first.standfirst, &b->first.author,
+                               &b->first.date, &b->first.lang,  &b->first.source};
+    size_t at = 0;
+    b->first_bytes.size = 0;
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+        if (buffer_put(&b->first_bytes, from[i]->data, from[i]->size) != 0)
+            return -1;
+    for (size_t i = 0; i < sizeof from / sizeof *from; at += from[i++]->size)
+        *to[i] = (dossier_str){from[i]->size > 0 ? b->first_bytes.data + at : NULL, from[i]->size};
+    return 0;
+}
+
+/* Puts aside an article's record. */
+static int put_record(builder *b, const article_record *record, dossier_error *err) {
+    int is_first = b->articles % RECORDS_IN_GROUP == 0;
+    b->record.size = 0;
+    if ((is_first && keep_first(b, record) != 0) || record_put(record, is_first ? NULL : &b->first, &b->record) != 0)
+        return error_memory(err);
+    return spool_put(&b->records, b->record.data, b->record.size, err);
+}
+
+int builder_article(builder *b, const article_row *row, uint32_t date, uint32_t title_words,
+                    const article_record *record, dossier_error *err) {
     article_row kept = *row;
-    key_row key = {key_hash, b->articles, 0};
+    key_row key = {(uint32_t)(hash_bytes(HASH_START, record->key.data, record->key.size) >> 32), b->articles};
     kept.record_at = spool_size(&b->records);
     if (b->articles >= SEGMENT_PASSAGES_MAX)
         return error_set(err, DOSSIER_ERR_BACKEND, "%s: holds as many articles as it can: commit more often",
@@ -111,7 +146,7 @@ int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint3
     if (status == DOSSIER_OK)
         status = spool_put(&b->rows, &kept, sizeof kept, err);
     if (status == DOSSIER_OK)
-        status = spool_put(&b->records, record, record_size, err);
+        status = put_record(b, record, err);
     if (status == DOSSIER_OK)
         status = spool_put(&b->first_passages, &b->passages, sizeof b->passages, err);
     if (status == DOSSIER_OK)
@@ -137,7 +172,6 @@ int builder_passage(builder *b, uint32_t length, dossier_error *err) {
 /* Takes the articles and passages of a batch, whose text begins at raw_base. */
 static int take_articles(builder *b, const staged *s, uint64_t raw_base, dossier_error *err) {
     const article_row *rows = (const article_row *)(const void *)s->rows.data;
-    const uint64_t *hashes = (const uint64_t *)(const void *)s->hashes.data;
     const uint32_t *dates = (const uint32_t *)(const void *)s->dates.data;
     const uint32_t *titles = (const uint32_t *)(const void *)s->title_words.data;
     const uint32_t *firsts = (const uint32_t *)(const void *)s->first_passages.data;
@@ -148,10 +182,13 @@ static int take_articles(builder *b, const staged *s, uint64_t raw_base, dossier
         int is_last = i + 1 == count;
         article_row row = rows[i];
         row.text_at += raw_base;
+        article_record record;
         uint64_t record_end = is_last ? s->records.size : rows[i + 1].record_at;
+        if (article_record_read(s->records.data + rows[i].record_at, (size_t)(record_end - rows[i].record_at),
+                                &record) != 0)
+            return error_set(err, DOSSIER_ERR_BACKEND, "%s: an article of it has a record that cannot be", b->out.path);
         uint32_t passage_end = is_last ? staged_passages(s) : firsts[i + 1];
-        status = builder_article(b, &row, hashes[i], dates[i], titles[i], s->records.data + rows[i].record_at,
-                                 (size_t)(record_end - rows[i].record_at), err);
+        status = builder_article(b, &row, dates[i], titles[i], &record, err);
         for (uint32_t p = firsts[i]; p < passage_end && status == DOSSIER_OK; p++)
             status = builder_passage(b, lengths[p], err);
     }
@@ -164,9 +201,8 @@ int builder_take(builder *b, const staged *s, dossier_error *err) {
                      .passage_base = b->passages,
                      .article_base = b->articles};
     uint64_t raw_base = b->raw_size;
-    int status = builder_text(b, (const text_block *)(const void *)s->text.blocks.data,
-                              s->text.blocks.size / sizeof(text_block), s->text.packed.data, s->text.packed.size,
-                              s->text.raw_at, err);
+    int status = builder_text(b, (const block_size *)(const void *)s->text.sizes.data,
+                              s->text.sizes.size / sizeof(block_size), s->text.packed.data, s->text.packed.size, err);
     if (status == DOSSIER_OK)
         status = take_articles(b, s, raw_base, err);
     if (status == DOSSIER_OK)
@@ -280,9 +316,8 @@ static int write_names(builder *b, const name_pair *names, size_t count, dossier
 
 /* Writes the tables of articles and passages: those with one more row get it here. */
 static int write_tables(builder *b, dossier_error *err) {
-    text_block end_block = {b->raw_size, b->sections[SECTION_TEXT].size};
     article_row end_row = {.text_at = b->raw_size, .record_at = spool_size(&b->records)};
-    int status = spool_put(&b->blocks, &end_block, sizeof end_block, err);
+    int status = end_group(b, err);
     if (status == DOSSIER_OK)
         status = spool_put(&b->rows, &end_row, sizeof end_row, err);
     if (status == DOSSIER_OK)
@@ -290,7 +325,7 @@ static int write_tables(builder *b, dossier_error *err) {
     const struct {
         enum section_id id;
         spool *rows;
-    } tables[] = {{SECTION_BLOCKS, &b->blocks},
+    } tables[] = {{SECTION_BLOCKS, &b->groups},
                   {SECTION_RECORDS, &b->records},
                   {SECTION_ARTICLES, &b->rows},
                   {SECTION_FIRST_PASSAGE, &b->first_passages},
@@ -352,6 +387,8 @@ void builder_free(builder *b) {
     }
     spool_clear(&b->runs);
     buffer_free(&b->kept);
+    buffer_free(&b->record);
+    buffer_free(&b->first_bytes);
     buffer_free(&b->lengths);
     buffer_free(&b->keys);
     term_writer_clear(&b->terms);

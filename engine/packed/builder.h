@@ -5,6 +5,7 @@
 
 #include "engine/packed/layout.h"
 #include "engine/packed/merge.h"
+#include "engine/packed/records.h"
 #include "engine/packed/staged.h"
 
 /* A segment being made, by one thread at a time.  Text goes into the file as it comes; all else is put aside. */
@@ -15,7 +16,12 @@ typedef struct builder {
     unsigned threads;
     uint32_t dictionary; /* its CRC-32; 0: none */
     section_row sections[SECTION_COUNT];
-    spool blocks, records, rows, first_passages, dates, title_words;
+    block_group group; /* being filled */
+    unsigned grouped;  /* blocks in it */
+    spool groups, records, rows, first_passages, dates, title_words;
+    buffer record;        /* being made */
+    buffer first_bytes;   /* the strings of the group's first record */
+    article_record first; /* that */
     buffer lengths; /* uint32_t of each passage */
     buffer keys;    /* key_row of each article */
     spool runs;
@@ -35,13 +41,14 @@ int builder_open(builder *b, const char *path, const char *folder, const diction
 /* Takes all of a batch, which comes after those before; its postings are kept until the end. */
 int builder_take(builder *b, const staged *s, dossier_error *err);
 
-/* The same piece by piece: packed blocks of text (text_blocks, from 0, `raw_size` bytes unpacked) ... */
-int builder_text(builder *b, const text_block *blocks, size_t count, const void *packed, size_t packed_size,
-                 uint64_t raw_size, dossier_error *err);
+/* The same piece by piece: packed blocks of text ... */
+int builder_text(builder *b, const block_size *blocks, size_t count, const void *packed, size_t packed_size,
+                 dossier_error *err);
 
-/* ... an article, whose text begins at row.text_at of the text so far (row.record_at is not looked at) ... */
-int builder_article(builder *b, const article_row *row, uint64_t key_hash, uint32_t date, uint32_t title_words,
-                    const void *record, size_t record_size, dossier_error *err);
+/* ... an article, whose text begins at row.text_at of the text so far (row.record_at is not looked at) and whose record
+ * has its passages in the short form ... */
+int builder_article(builder *b, const article_row *row, uint32_t date, uint32_t title_words,
+                    const article_record *record, dossier_error *err);
 
 /* ... and a passage of the article that was put last. */
 int builder_passage(builder *b, uint32_t length, dossier_error *err);

@@ -20,6 +20,7 @@ typedef struct checking {
     uint64_t *faults;
     const segment *s;
     unsigned told[SECTION_COUNT];
+    buffer memory; /* of the record that is looked at */
 } checking;
 
 /* Tells of a fault in a section. */
@@ -62,7 +63,7 @@ static void check_article(checking *c, uint32_t article, uint64_t *words, uint32
     if (first != (article == 0 ? 0 : *next))
         fault(c, SECTION_FIRST_PASSAGE, "the passages of article %u do not follow those before", article);
     *next = last;
-    if (segment_record(s, article, &record, NULL) != DOSSIER_OK) {
+    if (segment_record(s, article, &c->memory, &record, NULL) != DOSSIER_OK) {
         fault(c, SECTION_RECORDS, "the record of article %u cannot be read", article);
         return;
     }
@@ -99,14 +100,20 @@ static void check_articles(checking *c) {
 static int check_text(checking *c, dossier_error *err) {
     text_memory *memory;
     int status = text_memory_new(&memory, err);
-    uint64_t raw = 0;
-    for (uint64_t i = 0; i < c->s->block_count && status == DOSSIER_OK; i++) {
+    uint64_t raw = 0, packed = 0;
+    for (uint64_t i = 0, count = segment_blocks(c->s); i < count && status == DOSSIER_OK; i++) {
         const char *text;
-        size_t size = 0;
-        if (c->s->blocks[i].raw_at != raw || segment_block(c->s, i, memory, &text, &size, NULL) != DOSSIER_OK)
+        text_block place;
+        if (segment_place(c->s, i, &place, NULL) != DOSSIER_OK || place.raw_at != raw || place.packed_at != packed)
+            fault(c, SECTION_BLOCKS, "block %llu does not follow those before", (unsigned long long)i);
+        else if (segment_block(c->s, i, memory, &place, &text, NULL) != DOSSIER_OK)
             fault(c, SECTION_TEXT, "block %llu cannot be unpacked", (unsigned long long)i);
-        raw = c->s->blocks[i + 1].raw_at;
+        raw = place.raw_at + place.raw_size;
+        packed = place.packed_at + place.packed_size;
     }
+    if (status == DOSSIER_OK && packed != c->s->trailer.sections[SECTION_TEXT].size)
+        fault(c, SECTION_BLOCKS, "they end at byte %llu of the text's %llu", (unsigned long long)packed,
+              (unsigned long long)c->s->trailer.sections[SECTION_TEXT].size);
     if (status == DOSSIER_OK && raw != c->s->trailer.text_bytes)
         fault(c, SECTION_BLOCKS, "they hold %llu bytes of text, not %llu", (unsigned long long)raw,
               (unsigned long long)c->s->trailer.text_bytes);
@@ -199,6 +206,7 @@ int packed_check(const char *folder, void (*fn)(void *context, const char *fault
         int opened = set_open_item(&set, i, folder, &why);
         c.s = set.items[i].segment;
         status = opened == DOSSIER_OK ? check_segment(&c, err) : tell_if_damaged(&all, opened, &why, err);
+        buffer_free(&c.memory);
     }
     if (read == DOSSIER_OK)
         set_free(&set);

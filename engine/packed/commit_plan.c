@@ -55,6 +55,20 @@ static size_t dictionary_size(uint64_t expected) {
     return (size_t)(size < DICTIONARY_LEAST ? DICTIONARY_LEAST : size > DICTIONARY_MOST ? DICTIONARY_MOST : size);
 }
 
+int plan_sampled_dictionary(dossier_str text, uint64_t expected, dictionary **out, dossier_error *err) {
+    buffer sizes = {0};
+    int failed = 0;
+    for (size_t at = 0; at < text.size && !failed; at += SAMPLE_BYTES) {
+        size_t size = text.size - at < SAMPLE_BYTES ? text.size - at : SAMPLE_BYTES;
+        failed = buffer_put(&sizes, &size, sizeof size) != 0;
+    }
+    int status = failed ? error_memory(err)
+                        : dictionary_train(out, dictionary_size(expected), text.data,
+                                           (const size_t *)(const void *)sizes.data, sizes.size / sizeof(size_t), err);
+    buffer_free(&sizes);
+    return status;
+}
+
 int plan_dictionary(const batch *b, uint64_t expected, dictionary **out, dossier_error *err) {
     buffer text = {0}, sizes = {0};
     int failed = 0;

@@ -18,6 +18,9 @@ int plan_merge(const removal *removals, size_t count, int optimize, size_t *from
  * of them. */
 int plan_dictionary(const batch *b, uint64_t expected, dictionary **out, dossier_error *err);
 
+/* The same from a sample of all texts. */
+int plan_sampled_dictionary(dossier_str text, uint64_t expected, dictionary **out, dossier_error *err);
+
 /* The records of a change in order of name, of each the value set last; the caller frees the list.  NULL: no memory. */
 name_pair *plan_names(const change *c, size_t *count);
 

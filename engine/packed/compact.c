@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/hash.h"
 #include "engine/packed/sections.h"
 
 /* Text that is packed anew goes to the builder in pieces of about this size, and what was read of a mapped segment is
@@ -27,6 +26,7 @@ typedef struct moving {
     uint64_t text_at;      /* the next article's place in the builder's text */
     text_memory *memory;
     buffer piece;
+    buffer record; /* strings of the one being moved */
 } moving;
 
 static int is_gone(const moving *m, uint32_t passage) {
@@ -39,22 +39,22 @@ static int is_gone(const moving *m, uint32_t passage) {
 /* Copies all blocks as they are. */
 static int copy_blocks(moving *m, dossier_error *err) {
     const segment *s = m->s;
-    uint64_t last = 0;
-    for (uint64_t i = 0; i <= s->block_count; i++) {
-        if (s->blocks[i].packed_at < last || s->blocks[i].packed_at > s->trailer.sections[SECTION_TEXT].size)
-            return segment_damaged(s, section_name(SECTION_BLOCKS), err);
-        last = s->blocks[i].packed_at;
-    }
+    uint64_t raw = 0, packed = 0;
     int status = DOSSIER_OK;
     m->raw_base = m->b->raw_size;
-    for (uint64_t from = 0, to; from < s->block_count && status == DOSSIER_OK; from = to) {
-        uint64_t packed_at = s->blocks[from].packed_at, raw_at = s->blocks[from].raw_at;
-        text_block piece[256];
-        size_t count = 0;
-        for (to = from; to < s->block_count && count < sizeof piece / sizeof *piece; to++)
-            piece[count++] = (text_block){s->blocks[to].raw_at - raw_at, s->blocks[to].packed_at - packed_at};
-        status = builder_text(m->b, piece, count, s->text + packed_at, (size_t)(s->blocks[to].packed_at - packed_at),
-                              s->blocks[to].raw_at - raw_at, err);
+    for (uint64_t i = 0; i < s->group_count && status == DOSSIER_OK; i++) {
+        const block_group *g = &s->groups[i];
+        size_t count = 0, group_size = 0;
+        /* Where blocks do not follow each other, articles would be given another's text. */
+        int follows = g->raw_at == raw && g->packed_at == packed;
+        for (text_block block; count < BLOCKS_IN_GROUP && g->sizes[count].raw > 0 && follows; count++) {
+            follows = segment_place(s, i * BLOCKS_IN_GROUP + count, &block, NULL) == DOSSIER_OK;
+            raw += block.raw_size;
+            group_size += block.packed_size;
+        }
+        packed += group_size;
+        status = follows ? builder_text(m->b, g->sizes, count, s->text + g->packed_at, group_size, err)
+                         : segment_damaged(s, section_name(SECTION_BLOCKS), err);
     }
     segment_forget(s);
     return status;
@@ -63,9 +63,9 @@ static int copy_blocks(moving *m, dossier_error *err) {
 /* Hands on what was packed anew. */
 static int hand_on(moving *m, dossier_error *err) {
     block_writer *t = &m->text;
-    int status = builder_text(m->b, (const text_block *)(const void *)t->blocks.data,
-                              t->blocks.size / sizeof(text_block), t->packed.data, t->packed.size, t->raw_at, err);
-    t->blocks.size = t->packed.size = 0;
+    int status = builder_text(m->b, (const block_size *)(const void *)t->sizes.data,
+                              t->sizes.size / sizeof(block_size), t->packed.data, t->packed.size, err);
+    t->sizes.size = t->packed.size = 0;
     t->raw_at = 0;
     segment_forget(m->s);
     return status;
@@ -104,16 +104,14 @@ static int move_article(moving *m, uint32_t article, int as_is, dossier_error *e
     m->next_passage = last;
     if (status != DOSSIER_OK || is_gone(m, first))
         return status;
-    status = segment_record(s, article, &record, err);
+    status = segment_record(s, article, &m->record, &record, err);
     if (status != DOSSIER_OK)
         return status;
     if (m->article_map != NULL)
         m->article_map[article] = m->b->articles;
     row.text_at = as_is ? m->raw_base + row.text_at : m->text_at;
     m->text_at += record.text_size;
-    status = builder_article(m->b, &row, hash_bytes(HASH_START, record.key.data, record.key.size), s->dates[article],
-                             s->title_words[article], s->records + s->articles[article].record_at,
-                             (size_t)(s->articles[article + 1].record_at - s->articles[article].record_at), err);
+    status = builder_article(m->b, &row, s->dates[article], s->title_words[article], &record, err);
     for (uint32_t p = first; p < last && status == DOSSIER_OK; p++) {
         if (m->passage_map != NULL)
             m->passage_map[p] = m->b->passages;
@@ -212,6 +210,7 @@ int compact(builder *b, const removal *removals, size_t count, const dictionary 
         block_writer_free(&m.text);
         text_memory_free(m.memory);
         buffer_free(&m.piece);
+        buffer_free(&m.record);
     }
     if (status == DOSSIER_OK)
         status = gather_names(removals, count, oldest, &names, &name_count, err);

@@ -7,9 +7,9 @@
 
 /* The sections of a segment, in the order in which the trailer names them. */
 enum section_id {
-    SECTION_TEXT,          /* blocks of text, each a zstd frame (blocks.h) */
-    SECTION_BLOCKS,        /* text_block of each, and one behind the last */
-    SECTION_RECORDS,       /* article_record.h's bytes, article by article */
+    SECTION_TEXT,          /* blocks of text, packed (blocks.h) */
+    SECTION_BLOCKS,        /* block_group of each BLOCKS_IN_GROUP */
+    SECTION_RECORDS,       /* records.h's bytes, article by article */
     SECTION_ARTICLES,      /* article_row of each, and one behind the last */
     SECTION_FIRST_PASSAGE, /* uint32_t of each article, and one behind the last */
     SECTION_DATES,         /* uint32_t of each article: YYYYMMDD, 0: none */
@@ -24,10 +24,20 @@ enum section_id {
     SECTION_COUNT
 };
 
-typedef struct text_block {
-    uint64_t raw_at;    /* the bytes of text before it */
-    uint64_t packed_at; /* where it begins in SECTION_TEXT */
-} text_block;
+/* The bytes of a block of text, and those it is packed in: as many where it is not packed, else fewer.  0: none. */
+typedef struct block_size {
+    uint16_t raw;
+    uint16_t packed;
+} block_size;
+
+#define BLOCKS_IN_GROUP 16
+
+/* Blocks that follow each other; the last group may have fewer. */
+typedef struct block_group {
+    uint64_t raw_at;    /* the bytes of text before its first block */
+    uint64_t packed_at; /* where that begins in SECTION_TEXT */
+    block_size sizes[BLOCKS_IN_GROUP];
+} block_group;
 
 typedef struct article_row {
     uint64_t number;
@@ -37,9 +47,8 @@ typedef struct article_row {
 } article_row;
 
 typedef struct key_row {
-    uint64_t hash; /* hash_bytes(HASH_START, key) */
+    uint32_t hash; /* the high half of hash_bytes(HASH_START, key) */
     uint32_t article;
-    uint32_t zero;
 } key_row;
 
 /* A run of up to TERMS_IN_BLOCK terms. */
@@ -80,7 +89,7 @@ typedef struct segment_trailer {
 } segment_trailer;
 
 #define SEGMENT_MAGIC "DossierSegm"
-#define SEGMENT_VERSION 1
+#define SEGMENT_VERSION 2
 #define SECTION_ALIGN 64
 
 /* What was removed of a segment, in a file of its own: this, then a bit for each passage (uint64_t each 64), then

@@ -8,6 +8,7 @@
 #include "engine/error.h"
 #include "engine/packed/evidence.h"
 #include "engine/packed/host.h"
+#include "engine/packed/records.h"
 #include "engine/packed/sections.h"
 #include "engine/packed/set.h"
 #include "engine/stored.h"
@@ -17,6 +18,7 @@ struct backend_reader {
     search_segment *segments; /* of each of the set's */
     search_memory *search;
     text_memory *text; /* made when first needed */
+    buffer strings;    /* of the record that is looked at */
 };
 
 int packed_reader_open(backend_reader **out, const char *folder, dossier_error *err) {
@@ -45,6 +47,7 @@ void packed_reader_close(backend_reader *r) {
         return;
     search_memory_free(r->search);
     text_memory_free(r->text);
+    buffer_free(&r->strings);
     free(r->segments);
     set_free(&r->set);
     free(r);
@@ -216,7 +219,7 @@ int packed_reader_key(backend_reader *r, uint64_t document, buffer *out, dossier
     article_record record;
     int status = locate(r, document, &s, &passage, &article, err);
     if (status == DOSSIER_OK)
-        status = segment_record(s, article, &record, err);
+        status = segment_record(s, article, &r->strings, &record, err);
     if (status == DOSSIER_OK && buffer_put(out, record.key.data, record.key.size) != 0)
         status = error_memory(err);
     return status;
@@ -229,9 +232,11 @@ int packed_reader_article(backend_reader *r, uint64_t document, stored_passage *
     *out = (stored_passage){0};
     int status = locate(r, document, &s, &passage, &article, err);
     if (status == DOSSIER_OK)
-        status = segment_record(s, article, &record, err);
+        status = segment_record(s, article, &out->memory, &record, err);
     if (status == DOSSIER_OK)
         stored_fill_article(out, &record);
+    else
+        buffer_free(&out->memory);
     return status;
 }
 
@@ -245,17 +250,24 @@ int packed_reader_passage(backend_reader *r, uint64_t document, stored_passage *
     if (status == DOSSIER_OK)
         status = locate(r, document, &s, &passage, &article, err);
     if (status == DOSSIER_OK)
-        status = segment_record(s, article, &record, err);
+        status = segment_record(s, article, &r->strings, &record, err);
     if (status != DOSSIER_OK)
         return status;
     out->number = passage - s->first_passage[article];
     if (article_record_passage(&record, out->number, &span, &out->line) != 0)
         return segment_damaged(s, section_name(SECTION_RECORDS), err);
-    status = segment_text(s, article, record.text_size, span.start, span.end, r->text, &out->memory, err);
+    /* The text, then the strings, in memory that is not moved any more. */
+    size_t size = span.end - span.start;
+    status = buffer_reserve(&out->memory, size + r->strings.size) != 0
+                 ? error_memory(err)
+                 : segment_text(s, article, record.text_size, span.start, span.end, r->text, &out->memory, err);
+    if (status == DOSSIER_OK && buffer_put(&out->memory, r->strings.data, r->strings.size) != 0)
+        status = error_memory(err);
     if (status != DOSSIER_OK) {
         buffer_free(&out->memory);
         return status;
     }
+    record_move(&record, &r->strings, out->memory.data + size);
     stored_fill(out, &record, span, out->memory.data);
     return DOSSIER_OK;
 }

@@ -43,11 +43,13 @@ static int note_article(removal *r, uint32_t article) {
 int removal_add(removal *r, uint32_t article, dossier_error *err) {
     uint32_t first, last;
     article_record record;
+    buffer memory = {0};
     int status = r->bits == NULL ? begin(r, err) : DOSSIER_OK;
     if (status == DOSSIER_OK)
         status = segment_passages(r->segment, article, &first, &last, err);
     if (status == DOSSIER_OK)
-        status = segment_record(r->segment, article, &record, err);
+        status = segment_record(r->segment, article, &memory, &record, err);
+    buffer_free(&memory); /* No string is looked at. */
     if (status != DOSSIER_OK)
         return status;
     if (r->bits[first / 64] >> (first % 64) & 1)

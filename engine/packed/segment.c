@@ -13,6 +13,7 @@
 #include "engine/error.h"
 #include "engine/hash.h"
 #include "engine/manifest.h"
+#include "engine/packed/records.h"
 #include "engine/packed/sections.h"
 
 /* ---------------------------------------------------------------------------------------------------- opening */
@@ -105,12 +106,12 @@ static int check_sections(const segment *s, dossier_error *err) {
         const section_row *row = &s->trailer.sections[i];
         uint64_t wanted = size_of_section(s, (enum section_id)i);
         if (memcmp(row->magic, section_magic((enum section_id)i), sizeof row->magic) != 0 ||
-            row->version != SECTION_VERSION || row->at % SECTION_ALIGN != 0 || row->at > end ||
+            row->version != section_version((enum section_id)i) || row->at % SECTION_ALIGN != 0 || row->at > end ||
             row->size > end - row->at || (wanted != UINT64_MAX && row->size != wanted))
             return segment_damaged(s, section_name((enum section_id)i), err);
     }
     uint64_t blocks = s->trailer.sections[SECTION_BLOCKS].size;
-    if (blocks % sizeof(text_block) != 0 || blocks == 0)
+    if (blocks % sizeof(block_group) != 0)
         return segment_damaged(s, section_name(SECTION_BLOCKS), err);
     return DOSSIER_OK;
 }
@@ -123,8 +124,8 @@ static const void *section(const segment *s, enum section_id id) {
 static void find_sections(segment *s) {
     const section_row *rows = s->trailer.sections;
     s->text = section(s, SECTION_TEXT);
-    s->blocks = section(s, SECTION_BLOCKS);
-    s->block_count = rows[SECTION_BLOCKS].size / sizeof(text_block) - 1;
+    s->groups = section(s, SECTION_BLOCKS);
+    s->group_count = rows[SECTION_BLOCKS].size / sizeof(block_group);
     s->records = section(s, SECTION_RECORDS);
     s->articles = section(s, SECTION_ARTICLES);
     s->first_passage = section(s, SECTION_FIRST_PASSAGE);
@@ -251,12 +252,24 @@ int segment_passages(const segment *s, uint32_t article, uint32_t *first, uint32
     return segment_damaged(s, section_name(SECTION_FIRST_PASSAGE), err);
 }
 
-int segment_record(const segment *s, uint32_t article, article_record *out, dossier_error *err) {
+/* Reads the bytes of an article's record. */
+static int read_record(const segment *s, uint32_t article, const article_record *first, buffer *memory,
+                       article_record *out, dossier_error *err) {
     uint64_t from = s->articles[article].record_at, to = s->articles[article + 1].record_at;
-    if (from > to || to > s->trailer.sections[SECTION_RECORDS].size ||
-        article_record_read((const char *)s->records + from, to - from, out) != 0)
-        return segment_damaged(s, section_name(SECTION_RECORDS), err);
-    return DOSSIER_OK;
+    int got = from > to || to > s->trailer.sections[SECTION_RECORDS].size
+                  ? -1
+                  : record_get((const char *)s->records + from, to - from, first, memory, out);
+    return got == 0  ? DOSSIER_OK
+           : got > 0 ? error_memory(err)
+                     : segment_damaged(s, section_name(SECTION_RECORDS), err);
+}
+
+int segment_record(const segment *s, uint32_t article, buffer *memory, article_record *out, dossier_error *err) {
+    article_record first;
+    uint32_t behind = article % RECORDS_IN_GROUP;
+    /* Of a group's first record nothing has to be put together, so that it leaves the memory to the other. */
+    int status = behind > 0 ? read_record(s, article - behind, NULL, memory, &first, err) : DOSSIER_OK;
+    return status == DOSSIER_OK ? read_record(s, article, behind > 0 ? &first : NULL, memory, out, err) : status;
 }
 
 /* Whether an article was removed; also where its first passage is none. */
@@ -265,13 +278,25 @@ static int article_is_removed(const segment *s, uint32_t article) {
     return first >= s->trailer.passages || segment_is_removed(s, first);
 }
 
-/* The first row, of those in order of the number they begin with, that has this number or a higher one. */
-static uint64_t first_row(const void *rows, size_t row_size, uint64_t count, uint64_t number) {
-    uint64_t low = 0, high = count;
+int segment_find_number(const segment *s, uint64_t number, uint32_t *article) {
+    uint64_t low = 0, high = s->trailer.articles;
     while (low < high) {
-        uint64_t middle = low + (high - low) / 2, found;
-        memcpy(&found, (const char *)rows + middle * row_size, sizeof found);
-        if (found < number)
+        uint64_t middle = low + (high - low) / 2;
+        if (s->articles[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *article = (uint32_t)low;
+    return low < s->trailer.articles && s->articles[low].number == number && !article_is_removed(s, *article);
+}
+
+/* The first row of the keys that has this hash or a higher one. */
+static uint64_t first_key(const segment *s, uint32_t hash) {
+    uint64_t low = 0, high = s->trailer.articles;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (s->keys[middle].hash < hash)
             low = middle + 1;
         else
             high = middle;
@@ -279,29 +304,25 @@ static uint64_t first_row(const void *rows, size_t row_size, uint64_t count, uin
     return low;
 }
 
-int segment_find_number(const segment *s, uint64_t number, uint32_t *article) {
-    uint64_t low = first_row(s->articles, sizeof *s->articles, s->trailer.articles, number);
-    *article = (uint32_t)low;
-    return low < s->trailer.articles && s->articles[low].number == number && !article_is_removed(s, *article);
-}
-
 int segment_find_key(const segment *s, dossier_str key, uint32_t *article, dossier_error *err) {
-    uint64_t hash = hash_bytes(HASH_START, key.data, key.size);
-    uint64_t low = first_row(s->keys, sizeof *s->keys, s->trailer.articles, hash);
-    for (; low < s->trailer.articles && s->keys[low].hash == hash; low++) {
+    uint32_t hash = (uint32_t)(hash_bytes(HASH_START, key.data, key.size) >> 32);
+    buffer memory = {0};
+    uint64_t row = first_key(s, hash);
+    int found = 0;
+    for (; found == 0 && row < s->trailer.articles && s->keys[row].hash == hash; row++) {
         article_record record;
-        *article = s->keys[low].article;
+        *article = s->keys[row].article;
         if (*article >= s->trailer.articles)
-            return segment_damaged(s, section_name(SECTION_KEYS), err);
-        if (article_is_removed(s, *article))
+            found = segment_damaged(s, section_name(SECTION_KEYS), err);
+        else if (!article_is_removed(s, *article))
+            found = segment_record(s, *article, &memory, &record, err);
+        else
             continue;
-        int status = segment_record(s, *article, &record, err);
-        if (status != DOSSIER_OK)
-            return status;
-        if (record.key.size == key.size && memcmp(record.key.data, key.data, key.size) == 0)
-            return 1;
+        if (found == DOSSIER_OK)
+            found = record.key.size == key.size && memcmp(record.key.data, key.data, key.size) == 0;
     }
-    return 0;
+    buffer_free(&memory);
+    return found;
 }
 
 int segment_name(const segment *s, uint64_t i, dossier_str *name, dossier_str *value, dossier_error *err) {

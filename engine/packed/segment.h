@@ -29,8 +29,8 @@ typedef struct segment {
     size_t file_size;
     segment_trailer trailer;
     const unsigned char *text, *records, *names;
-    const text_block *blocks;
-    uint64_t block_count;
+    const block_group *groups;
+    uint64_t group_count;
     const article_row *articles;
     const uint32_t *first_passage, *dates, *title_words;
     const void *lengths;
@@ -63,8 +63,8 @@ uint32_t segment_length(const segment *s, uint32_t passage);
 /* An article's passages, [*first, *last); DOSSIER_ERR_DAMAGED where they are none. */
 int segment_passages(const segment *s, uint32_t article, uint32_t *first, uint32_t *last, dossier_error *err);
 
-/* An article's record; its strings lie in the mapped file. */
-int segment_record(const segment *s, uint32_t article, article_record *out, dossier_error *err);
+/* An article's record; its strings lie in the mapped file or in *memory, in place of what was there. */
+int segment_record(const segment *s, uint32_t article, buffer *memory, article_record *out, dossier_error *err);
 
 /* The article with a number: 1, or 0 where it is not in this segment (or was removed from it). */
 int segment_find_number(const segment *s, uint64_t number, uint32_t *article);
@@ -87,8 +87,22 @@ int segment_find_term(const segment *s, enum query_field field, dossier_str text
 int segment_text(const segment *s, uint32_t article, uint64_t text_size, uint64_t from, uint64_t to,
                  text_memory *memory, buffer *out, dossier_error *err);
 
+/* A block of text. */
+typedef struct text_block {
+    uint64_t raw_at;    /* the bytes of text before it */
+    uint64_t packed_at; /* where it begins in SECTION_TEXT, in which all of it lies */
+    size_t raw_size;    /* from 1 to BLOCK_BYTES */
+    size_t packed_size; /* not more than that */
+} text_block;
+
+/* The blocks' number.  Each group but the last is full, or blocks cannot be told from one another. */
+uint64_t segment_blocks(const segment *s);
+
+/* Block `block` of those; DOSSIER_ERR_DAMAGED where it is none. */
+int segment_place(const segment *s, uint64_t block, text_block *out, dossier_error *err);
+
 /* A block's text, which lives as text_memory_unpack says. */
-int segment_block(const segment *s, uint64_t block, text_memory *memory, const char **text, size_t *size,
+int segment_block(const segment *s, uint64_t block, text_memory *memory, text_block *place, const char **text,
                   dossier_error *err);
 
 /* As a search sees it; `base` is the document number of its first passage. */

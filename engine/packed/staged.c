@@ -8,7 +8,6 @@
 
 #include "engine/article_record.h"
 #include "engine/error.h"
-#include "engine/hash.h"
 #include "engine/packed/invert.h"
 #include "engine/site.h"
 #include "engine/text/analyzer.h"
@@ -137,13 +136,12 @@ static int put_row(staging *s, const batch_item *item) {
     const dossier_article *a = &item->article;
     const dossier_span *spans = (const dossier_span *)(const void *)s->spans.data;
     article_row row = {item->number, item->checksum, to->text.raw_at + to->text.raw.size, to->records.size};
-    uint64_t hash = hash_bytes(HASH_START, a->key.data, a->key.size);
     uint32_t first = staged_passages(to), date = query_date(a->date, 0), title = count_words(&s->title);
-    if (buffer_put(&to->rows, &row, sizeof row) != 0 || buffer_put(&to->hashes, &hash, sizeof hash) != 0 ||
+    if (buffer_put(&to->rows, &row, sizeof row) != 0 ||
         buffer_put(&to->first_passages, &first, sizeof first) != 0 ||
         buffer_put(&to->dates, &date, sizeof date) != 0 ||
         buffer_put(&to->title_words, &title, sizeof title) != 0 ||
-        article_record_put(a, spans, s->spans.size / sizeof *spans, &to->records) != 0)
+        article_record_put_short(a, spans, s->spans.size / sizeof *spans, &to->records) != 0)
         return error_memory(s->err);
     return DOSSIER_OK;
 }
@@ -215,7 +213,6 @@ int staged_make(staged *to, const batch *b, analyzers *a, const dictionary *d, d
 void staged_free(staged *s) {
     block_writer_free(&s->text);
     buffer_free(&s->rows);
-    buffer_free(&s->hashes);
     buffer_free(&s->records);
     buffer_free(&s->first_passages);
     buffer_free(&s->dates);

@@ -12,8 +12,7 @@ typedef struct staged {
     uint64_t sequence; /* of the batch */
     block_writer text;
     buffer rows;           /* article_row */
-    buffer hashes;         /* uint64_t of each article's key */
-    buffer records;
+    buffer records;        /* article_record.h's, with passages in the short form */
     buffer first_passages; /* uint32_t of each article */
     buffer dates;          /* uint32_t of each article */
     buffer title_words;    /* uint32_t of each article */

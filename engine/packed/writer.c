@@ -29,6 +29,8 @@
 /* About what a thread needs for the batch it works on, its words and what becomes of it. */
 #define THREAD_BYTES ((uint64_t)24 << 20)
 #define BUILDER_LEAST ((uint64_t)8 << 20)
+/* A sample of all texts makes a better dictionary than the first of them where it is no less than this. */
+#define SAMPLE_LEAST ((size_t)1 << 20)
 
 struct backend_writer {
     char *folder;  /* root/data */
@@ -197,6 +199,17 @@ int packed_writer_records(backend_writer *w, int (*fn)(void *, dossier_str, doss
 }
 
 /* ------------------------------------------------------------------------------------------------------ staging */
+
+int packed_writer_sample(backend_writer *w, dossier_str text, uint64_t expected, dossier_error *err) {
+    int status = DOSSIER_OK;
+    pthread_mutex_lock(&w->lock);
+    if (!w->dictionary_settled && w->set.dictionary == NULL && text.size >= SAMPLE_LEAST) {
+        status = plan_sampled_dictionary(text, expected, &w->dictionary, err);
+        w->dictionary_settled = w->dictionary != NULL;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return status;
+}
 
 /* The first batch of a large addition gives the index its dictionary, where it has none; others wait for it. */
 static int settle_dictionary(backend_writer *w, const batch *b, dossier_error *err) {

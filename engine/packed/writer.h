@@ -13,6 +13,7 @@ int packed_writer_find(backend_writer *writer, dossier_str key, uint64_t *number
 int packed_writer_record(backend_writer *writer, dossier_str name, buffer *out, dossier_error *err);
 int packed_writer_records(backend_writer *writer, int (*fn)(void *, dossier_str, dossier_str), void *context,
                           dossier_error *err);
+int packed_writer_sample(backend_writer *writer, dossier_str text, uint64_t expected, dossier_error *err);
 int packed_writer_stage(backend_writer *writer, const batch *b, analyzers *a, dossier_error *err);
 int packed_writer_commit(backend_writer *writer, const change *c,
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,

@@ -32,39 +32,49 @@ static dictionary *train(const char *text) {
     return d;
 }
 
-static const text_block *blocks_of(const block_writer *w, size_t *count) {
-    *count = w->blocks.size / sizeof(text_block);
-    return (const text_block *)(const void *)w->blocks.data;
-}
+/* Where a block lies in the text, and in what is packed. */
+typedef struct place {
+    size_t raw_at, raw_size, packed_at, packed_size;
+} place;
 
-/* Where a block ends in the text, and in what is packed. */
-static text_block end_of(const block_writer *w, size_t i) {
-    size_t count;
-    const text_block *blocks = blocks_of(w, &count);
-    return i + 1 < count ? blocks[i + 1] : (text_block){w->raw_at, w->packed.size};
+/* The blocks' places; the caller frees them. */
+static place *places_of(const block_writer *w, size_t *count) {
+    const block_size *sizes = (const block_size *)(const void *)w->sizes.data;
+    size_t raw_at = 0, packed_at = 0;
+    *count = w->sizes.size / sizeof *sizes;
+    place *places = malloc((*count + 1) * sizeof *places);
+    assert_non_null(places);
+    for (size_t i = 0; i < *count; i++) {
+        places[i] = (place){raw_at, sizes[i].raw, packed_at, sizes[i].packed};
+        raw_at += sizes[i].raw;
+        packed_at += sizes[i].packed;
+    }
+    assert_int_equal(raw_at, w->raw_at);
+    assert_int_equal(packed_at, w->packed.size);
+    return places;
 }
 
 static void assert_unpacked(const block_writer *w, const dictionary *d, const char *text) {
     text_memory *memory;
     dossier_error err;
     size_t count;
-    const text_block *blocks = blocks_of(w, &count);
+    place *places = places_of(w, &count);
     assert_ok(text_memory_new(&memory, &err), &err);
     rng r = {9};
     for (size_t n = 0; n < 3 * count; n++) {
         /* Each in turn, then any: of those kept unpacked too. */
         size_t i = n < count ? n : rng_below(&r, rng_once_in(&r, 2) ? count : count < 6 ? count : 6);
-        text_block end = end_of(w, i);
-        size_t size = (size_t)(end.raw_at - blocks[i].raw_at);
-        assert_in_range(size, 1, BLOCK_BYTES);
-        const unsigned char *packed = (const unsigned char *)w->packed.data + blocks[i].packed_at;
+        place at = places[i];
+        assert_in_range(at.raw_size, 1, BLOCK_BYTES);
+        assert_in_range(at.packed_size, 1, at.raw_size);
+        const unsigned char *packed = (const unsigned char *)w->packed.data + at.packed_at;
         const char *got = NULL;
-        int more = text_memory_unpack(memory, d, w, i, packed, (size_t)(end.packed_at - blocks[i].packed_at), size, &got,
-                                      &err);
+        int more = text_memory_unpack(memory, d, w, i, packed, at.packed_size, at.raw_size, &got, &err);
         assert_ok(more, &err);
         assert_int_equal(more, 1);
-        assert_memory_equal(got, text + blocks[i].raw_at, size);
+        assert_memory_equal(got, text + at.raw_at, at.raw_size);
     }
+    free(places);
     text_memory_free(memory);
 }
 
@@ -118,6 +128,26 @@ static void test_text_comes_out_again(void **state) {
     remove_folder(folder);
 }
 
+/* What cannot be packed stays as it is; what is one letter all over is packed somehow. */
+static void test_text_that_does_not_become_smaller(void **state) {
+    (void)state;
+    rng r = {3};
+    char *text = write_text(&r);
+    dictionary *d = train(text);
+    for (size_t i = 0; i < 1 << 20; i++)
+        text[i] = (char)rng_below(&r, 256);
+    memset(text + (1 << 20), 'a', 1 << 16);
+    for (int with = 0; with < 2; with++) {
+        block_writer w;
+        pack(&w, with ? d : NULL, text, 8);
+        assert_in_range(w.packed.size, 1, w.raw_at);
+        assert_unpacked(&w, with ? d : NULL, text);
+        block_writer_free(&w);
+    }
+    dictionary_free(d);
+    free(text);
+}
+
 static void test_hostile_blocks(void **state) {
     (void)state;
     rng r = {4};
@@ -129,14 +159,13 @@ static void test_hostile_blocks(void **state) {
     pack(&w, d, text, 5);
     assert_ok(text_memory_new(&memory, &err), &err);
     size_t count;
-    const text_block *blocks = blocks_of(&w, &count);
+    place *places = places_of(&w, &count);
     for (size_t n = 0; n < 4000; n++) {
         size_t i = rng_below(&r, count);
-        text_block end = end_of(&w, i);
-        size_t packed = (size_t)(end.packed_at - blocks[i].packed_at), raw = (size_t)(end.raw_at - blocks[i].raw_at);
+        size_t packed = places[i].packed_size, raw = places[i].raw_size;
         unsigned char *copy = malloc(packed + 1);
         assert_non_null(copy);
-        memcpy(copy, w.packed.data + blocks[i].packed_at, packed);
+        memcpy(copy, w.packed.data + places[i].packed_at, packed);
         copy[rng_below(&r, packed)] ^= (unsigned char)(1u << rng_below(&r, 8));
         if (rng_once_in(&r, 3))
             packed = rng_below(&r, packed);
@@ -151,6 +180,7 @@ static void test_hostile_blocks(void **state) {
             sum = (char)(sum + got[k]);
         free(copy);
     }
+    free(places);
     text_memory_free(memory);
     block_writer_free(&w);
     dictionary_free(d);
@@ -171,6 +201,7 @@ static void test_hostile_blocks(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_comes_out_again),
+        cmocka_unit_test(test_text_that_does_not_become_smaller),
         cmocka_unit_test(test_hostile_blocks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
