@@ -170,7 +170,8 @@ static int begin_explanation(searching *x, dossier_hit *hit, dossier_explanation
     return DOSSIER_OK;
 }
 
-static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier_error *err) {
+/* Reads a hit's passage, for ranking (ranks 1) or only to be shown. */
+static int load_passage(searching *x, const found *at, dossier_hit *hit, int ranks, dossier_error *err) {
     session_part *p = &x->s->parts[at->part];
     stored_passage stored;
     highlighter *h;
@@ -184,8 +185,12 @@ static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier
         status = highlighter_for(x, at->part, hit->article.lang.data, &h, err);
     highlight_options o = {.sentences = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences,
                            .context = x->o->context,
-                           .whole = x->o->whole,
-                           .all_terms = x->o->rank != DOSSIER_RANK_BM25};
+                           .whole = x->o->whole};
+    if (ranks && status == DOSSIER_OK) {
+        rank_reading needs = rank_needs(x->o->rank, x->words, hit);
+        o.all_terms = needs.all_terms;
+        o.words_only = x->o->ranking_only && !needs.sentences;
+    }
     if (x->o->explain && status == DOSSIER_OK)
         status = begin_explanation(x, hit, &o.explain, err);
     if (status == DOSSIER_OK)
@@ -201,7 +206,7 @@ static int read_for_ranking(void *context, found *hit, highlight_view *view, dos
     if (hit->hit == NULL)
         return error_memory(err);
     *hit->hit = (dossier_hit){0};
-    int status = load_passage(x, hit, hit->hit, err);
+    int status = load_passage(x, hit, hit->hit, 1, err);
     if (status == DOSSIER_OK)
         status = highlighter_for(x, hit->part, hit->hit->article.lang.data, &h, err);
     if (status == DOSSIER_OK)
@@ -300,7 +305,7 @@ static int load_all(searching *x, dossier_error *err) {
         else if (x->hits[i].hit != NULL)
             take_read(hit, x->hits[i].hit);
         else
-            status = load_passage(x, &x->hits[i], hit, err);
+            status = load_passage(x, &x->hits[i], hit, 0, err);
         x->result->count = i + 1;
     }
     return status;
