@@ -43,7 +43,8 @@ int known_find(known_terms *known, const segment *s, enum query_field field, dos
         int found = segment_find_term(s, field, text, &list, frequency, err);
         if (found < 0)
             return found;
-        *k = (known_term){s, *frequency, list, (unsigned char)found, (unsigned char)field, (unsigned char)text.size, ""};
+        *k = (known_term){.s = s, .frequency = *frequency, .list = list, .found = (unsigned char)found,
+                          .field = (unsigned char)field, .size = (unsigned char)text.size};
         memcpy(k->text, text.data, text.size);
     }
     *out = k->list;
