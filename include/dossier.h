@@ -318,10 +318,12 @@ enum dossier_group {
                                  of the article's counts and length, and of the number of articles with each word */
 };
 
-/* How hits are ranked.  All but the first look again at the 100 best by BM25 (those after them follow in its order),
- * and read the 10 best of these.  The manual says what each gained on judged collections. */
+/* How hits are ranked.  All but BM25 look again at the 100 best by BM25 (those after them follow in its order), and
+ * read the 5 best of these.  The manual says what each gained on judged collections. */
 enum dossier_rank {
-    DOSSIER_RANK_BM25 = 0,  /* by the words, each by itself */
+    DOSSIER_RANK_DEFAULT = 0, /* DOSSIER_RANK_BEST where hits are grouped by article, the best first, and no `like` is
+                                 asked for; else DOSSIER_RANK_BM25 */
+    DOSSIER_RANK_BM25,      /* by the words, each by itself */
     DOSSIER_RANK_PROXIMITY, /* and by neighbours in the query that stand near each other */
     DOSSIER_RANK_EXPAND,    /* and by the words that tell the first hits from other passages */
     DOSSIER_RANK_BEST       /* both, with the title's words counted twice; a question (it has a question mark, or asks
@@ -333,8 +335,9 @@ enum dossier_rank {
 enum dossier_sort {
     DOSSIER_SORT_SCORE = 0, /* the best first */
     DOSSIER_SORT_DATE       /* the newest first, of all that match; a year stands behind its months, and a month behind
-                               its days; what has no date is last.  Of equal ones the best first.  Only with the rank
-                               DOSSIER_RANK_BM25; grouped, the score is that of the best passage alone */
+                               its days; what has no date is last.  Of equal ones the best first.  Only with the ranks
+                               DOSSIER_RANK_DEFAULT and DOSSIER_RANK_BM25; grouped, the score is that of the best
+                               passage alone */
 };
 
 /* What can be counted over all matches: bits. */

@@ -395,9 +395,9 @@ int highlight(highlighter *h, dossier_hit *hit, const highlight_options *options
         vocabulary_narrow(h->v, h->letters);
     int status = analyze(h->v, text.data, 0, text.size, &h->tokens, err);
     vocabulary_widen(h->v);
-    if (status == DOSSIER_OK)
+    if (status == DOSSIER_OK && !options->words_only)
         status = sentences_cut(text.data, text.size, vocabulary_lang(h->v), &h->spans, err);
-    if (status != DOSSIER_OK)
+    if (status != DOSSIER_OK || options->words_only)
         return status;
     size_t count = h->spans.size / sizeof(dossier_span);
     if (grow(h) != 0)

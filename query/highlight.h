@@ -18,6 +18,7 @@ typedef struct highlight_options {
     unsigned context;   /* sentences on each side of each of them */
     int whole;          /* 1: the passage is shown whole */
     int all_terms;      /* 1: the view's tokens are to have the terms also of words that the query does not look for */
+    int words_only;     /* 1: for the view alone: the hit is not changed */
     dossier_explanation *explain; /* its covers are filled; NULL: not */
 } highlight_options;
 

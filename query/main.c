@@ -40,7 +40,7 @@ static const char *const *groups(void) {
     return names;
 }
 
-/* In the order of enum dossier_rank. */
+/* In the order of enum dossier_rank, from DOSSIER_RANK_BM25 on. */
 static const char *const *ranks(void) {
     static const char *const names[] = {"bm25", "proximity", "expand", "best", NULL};
     return names;
@@ -72,8 +72,9 @@ static const cli_option options[] = {
     {'s', "sentences", "N", "Mark the N best sentences of each passage (default 2).", 's', NULL},
     {0, "context", "N", "Show N neighbouring sentences on each side of those (default 0).", OPTION_CONTEXT, NULL},
     {0, "whole", NULL, "Show the whole passage.", OPTION_WHOLE, NULL},
-    {0, "rank", "HOW", "bm25 (default): by each word; proximity: also by words near each other; expand: also by the"
-     " words of the first hits; best: both, and the title's words count twice.", OPTION_RANK, &rank_value},
+    {0, "rank", "HOW", "bm25: by each word; proximity: also by words near each other; expand: also by the words of"
+     " the first hits; best: both, and the title's words count twice. Default: best with --group article (but for"
+     " --sort date and --like), else bm25.", OPTION_RANK, &rank_value},
     {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage,"
      " ranked by that and the whole article.", OPTION_GROUP, &group_value},
     {0, "sort", "HOW", "Print the best first (score, the default), or the newest of all that match (date), what has no"
@@ -194,6 +195,7 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
         break;
     case OPTION_RANK:
         status = cli_choice(parser, value, &asked->search.rank) == 0 ? GO_ON : USAGE_ERROR;
+        asked->search.rank += DOSSIER_RANK_BM25;
         break;
     case OPTION_SORT:
         status = cli_choice(parser, value, &asked->search.sort) == 0 ? GO_ON : USAGE_ERROR;
@@ -266,7 +268,7 @@ static const char *misfit(const request *asked) {
         return "-0 ends the records of --format tsv, --format vimgrep or --template: choose one of these";
     if (print->header && !is_format(asked, "tsv"))
         return "--header names the columns of --format tsv: add that, or leave out --header";
-    if (asked->search.sort != DOSSIER_SORT_SCORE && asked->search.rank != DOSSIER_RANK_BM25)
+    if (asked->search.sort != DOSSIER_SORT_SCORE && asked->search.rank > DOSSIER_RANK_BM25)
         return "--sort date and --rank do not go together: leave out one of them";
     int tells_more = print->template_ == NULL &&
                      (print->format == NULL || is_format(asked, "text") || is_format(asked, "json"));

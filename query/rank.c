@@ -81,12 +81,17 @@ static int keep_source(rank_source *to, const found *hit, const highlight_view *
 
 /* Whether the query is a question, which one sentence may answer: it has a question mark, or asks, in the language of
  * a hit, for a date, a number or a name. */
-static int is_question(const ranking *r, const dossier_hit *hit) {
+static int is_question(dossier_str words, const dossier_hit *hit) {
     static const char *const marks[] = {"?", "\xD8\x9F", "\xCD\xBE", "\xEF\xBC\x9F"}; /* and Arabic, Greek, wide */
-    for (size_t i = 0; i < sizeof marks / sizeof *marks && r->words.size > 0; i++)
-        if (memmem(r->words.data, r->words.size, marks[i], strlen(marks[i])) != NULL)
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && words.size > 0; i++)
+        if (memmem(words.data, words.size, marks[i], strlen(marks[i])) != NULL)
             return 1;
-    return answer_asked(r->words, hit->article.lang.data) != ANSWER_ANY;
+    return answer_asked(words, hit->article.lang.data) != ANSWER_ANY;
+}
+
+rank_reading rank_needs(int rank, dossier_str words, const dossier_hit *hit) {
+    int best = rank == DOSSIER_RANK_BEST, question = best && is_question(words, hit);
+    return (rank_reading){.all_terms = rank == DOSSIER_RANK_EXPAND || (best && !question), .sentences = question};
 }
 
 /* Reads a hit, keeps its words, and adds what its text is worth. */
@@ -103,7 +108,7 @@ static int read_hit(const ranking *r, found *hit, rank_source *source, double av
         return status;
     hit->at.score += near;
     double answer = 0;
-    if (r->rank == DOSSIER_RANK_BEST && hit->hit->sentence_count > 0 && is_question(r, hit->hit))
+    if (hit->hit->sentence_count > 0 && rank_needs(r->rank, r->words, hit->hit).sentences)
         answer = SENTENCE * hit->hit->sentences[0].score;
     hit->at.score += answer;
     source->score = hit->at.score;
@@ -119,12 +124,11 @@ static int compare_sources(const void *a, const void *b) {
     return (x->place > y->place) - (x->place < y->place);
 }
 
-/* Adds what other words of the first hits are worth, in as many as can still come to the front. */
+/* Adds what other words of the sources, the best first, are worth, in as many as can still come to the front. */
 static int rank_by_expansion(const ranking *r, rank_source *sources, size_t source_count, found *hits, size_t count,
                              dossier_error *err) {
     rank_terms terms = {0};
     rank_parts parts = {.passages = 1, .articles = r->group == DOSSIER_GROUP_ARTICLE};
-    qsort(sources, source_count, sizeof *sources, compare_sources);
     int status = rank_expand(r, sources, source_count, &terms, err);
     sort(hits, count);
     count = count < EXPANDED ? count : EXPANDED;
@@ -145,9 +149,10 @@ static int rank_by_text(const ranking *r, found *hits, size_t count, dossier_err
         sources[read].place = read;
         status = read_hit(r, &hits[read], &sources[read], average, err);
     }
-    int expands = read > 0 && (r->rank == DOSSIER_RANK_EXPAND ||
-                               (r->rank == DOSSIER_RANK_BEST && status == DOSSIER_OK && !is_question(r, hits[0].hit)));
-    if (status == DOSSIER_OK && expands)
+    /* The words come from passages in the language of the best one. */
+    if (status == DOSSIER_OK && read > 0)
+        qsort(sources, read, sizeof *sources, compare_sources);
+    if (status == DOSSIER_OK && read > 0 && rank_needs(r->rank, r->words, sources[0].hit).all_terms)
         status = rank_by_expansion(r, sources, read, hits, count, err);
     for (size_t i = 0; i < read; i++)
         token_list_free(&sources[i].tokens);

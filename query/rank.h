@@ -14,7 +14,7 @@
 #include "query/tree.h"
 
 #define RANK_CANDIDATES 100
-#define RANK_READ 10
+#define RANK_READ 5
 
 /* What was added to a hit's score; see explain.h. */
 typedef struct rank_share rank_share;
@@ -39,13 +39,21 @@ typedef struct ranking {
     int rank;  /* enum dossier_rank */
     int group; /* enum dossier_group */
     dossier_result *explain; /* what is added is noted in its memory; NULL: it is not noted */
-    /* Reads a hit's passage and highlights it. */
+    /* Reads a hit's passage and highlights it as rank_reading says. */
     int (*read)(void *context, found *hit, highlight_view *view, dossier_error *err);
     void *context;
 } ranking;
 
 /* Whether more is asked for than what backends do. */
 int rank_is_needed(int rank, int group);
+
+/* What ranking needs of a hit's text. */
+typedef struct rank_reading {
+    int all_terms; /* the terms also of words that the query does not look for */
+    int sentences; /* the best sentences */
+} rank_reading;
+
+rank_reading rank_needs(int rank, dossier_str words, const dossier_hit *hit);
 
 /* Gives `count` hits (RANK_CANDIDATES at most), the best first, their new scores, and puts the best first again. */
 int rank_again(const ranking *r, found *hits, size_t count, dossier_error *err);

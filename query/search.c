@@ -26,6 +26,7 @@
 typedef struct searching {
     session *s;
     const dossier_search_options *o;
+    int rank;          /* enum dossier_rank, never DOSSIER_RANK_DEFAULT */
     dossier_str words; /* clean */
     like like;         /* where it is asked for */
     query_tree *trees;                                  /* one for each part: their languages differ */
@@ -40,13 +41,13 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
         return error_set(err, DOSSIER_ERR_ARGUMENT, "the query is longer than %zu bytes", WORDS_MAX);
     if (o->group != DOSSIER_GROUP_NONE && o->group != DOSSIER_GROUP_ARTICLE)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to group", o->group);
-    if (o->rank < DOSSIER_RANK_BM25 || o->rank > DOSSIER_RANK_BEST)
+    if (o->rank < DOSSIER_RANK_DEFAULT || o->rank > DOSSIER_RANK_BEST)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to rank", o->rank);
     if (o->sort != DOSSIER_SORT_SCORE && o->sort != DOSSIER_SORT_DATE)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to sort", o->sort);
     if (o->facets > (DOSSIER_FACET_AUTHOR | DOSSIER_FACET_DATE | DOSSIER_FACET_SITE))
         return error_set(err, DOSSIER_ERR_ARGUMENT, "there are no facets %#x", o->facets);
-    if (o->sort == DOSSIER_SORT_DATE && o->rank != DOSSIER_RANK_BM25)
+    if (o->sort == DOSSIER_SORT_DATE && o->rank > DOSSIER_RANK_BM25)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "sorting by date goes with the rank bm25 only: leave the rank out");
     return DOSSIER_OK;
 }
@@ -175,7 +176,8 @@ static int begin_explanation(searching *x, dossier_hit *hit, dossier_explanation
     return DOSSIER_OK;
 }
 
-static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier_error *err) {
+/* Reads a hit's passage, for ranking (ranks 1) or only to be shown. */
+static int load_passage(searching *x, const found *at, dossier_hit *hit, int ranks, dossier_error *err) {
     session_part *p = &x->s->parts[at->part];
     stored_passage stored;
     highlighter *h;
@@ -189,8 +191,12 @@ static int load_passage(searching *x, const found *at, dossier_hit *hit, dossier
         status = highlighter_for(x, at->part, hit->article.lang.data, &h, err);
     highlight_options o = {.sentences = x->o->sentences == 0 ? SENTENCES_DEFAULT : x->o->sentences,
                            .context = x->o->context,
-                           .whole = x->o->whole,
-                           .all_terms = x->o->rank != DOSSIER_RANK_BM25};
+                           .whole = x->o->whole};
+    if (ranks && status == DOSSIER_OK) {
+        rank_reading needs = rank_needs(x->rank, x->words, hit);
+        o.all_terms = needs.all_terms;
+        o.words_only = x->o->ranking_only && !needs.sentences;
+    }
     if (x->o->explain && status == DOSSIER_OK)
         status = begin_explanation(x, hit, &o.explain, err);
     if (status == DOSSIER_OK)
@@ -206,7 +212,7 @@ static int read_for_ranking(void *context, found *hit, highlight_view *view, dos
     if (hit->hit == NULL)
         return error_memory(err);
     *hit->hit = (dossier_hit){0};
-    int status = load_passage(x, hit, hit->hit, err);
+    int status = load_passage(x, hit, hit->hit, 1, err);
     if (status == DOSSIER_OK)
         status = highlighter_for(x, hit->part, hit->hit->article.lang.data, &h, err);
     if (status == DOSSIER_OK)
@@ -215,7 +221,7 @@ static int read_for_ranking(void *context, found *hit, highlight_view *view, dos
 }
 
 static ranking ranking_of(searching *x) {
-    return (ranking){.s = x->s, .trees = x->trees, .words = x->words, .rank = x->o->rank, .group = x->o->group,
+    return (ranking){.s = x->s, .trees = x->trees, .words = x->words, .rank = x->rank, .group = x->o->group,
                      .explain = x->o->explain && !x->o->ranking_only ? x->result : NULL,
                      .read = read_for_ranking, .context = x};
 }
@@ -225,7 +231,7 @@ static int order_hits(searching *x, dossier_error *err) {
     ranking r = ranking_of(x);
     if (x->s->count > 1)
         qsort(x->hits, x->count, sizeof *x->hits, found_compare);
-    if (!rank_is_needed(x->o->rank, x->o->group))
+    if (!rank_is_needed(x->rank, x->o->group))
         return DOSSIER_OK;
     return rank_again(&r, x->hits, x->count < RANK_CANDIDATES ? x->count : RANK_CANDIDATES, err);
 }
@@ -233,7 +239,7 @@ static int order_hits(searching *x, dossier_error *err) {
 /* Searches all parts for so many hits, the best. */
 static int search_best(searching *x, uint64_t wanted, double average, dossier_error *err) {
     int status = DOSSIER_OK;
-    if (wanted > 0 && rank_is_needed(x->o->rank, x->o->group) && wanted < RANK_CANDIDATES)
+    if (wanted > 0 && rank_is_needed(x->rank, x->o->group) && wanted < RANK_CANDIDATES)
         wanted = RANK_CANDIDATES;
     for (size_t i = 0; i < x->s->count && status == DOSSIER_OK; i++)
         status = search_part(x, i, x->trees[i].root, wanted, average, err);
@@ -305,7 +311,7 @@ static int load_all(searching *x, dossier_error *err) {
         else if (x->hits[i].hit != NULL)
             take_read(hit, x->hits[i].hit);
         else
-            status = load_passage(x, &x->hits[i], hit, err);
+            status = load_passage(x, &x->hits[i], hit, 0, err);
         x->result->count = i + 1;
     }
     return status;
@@ -338,10 +344,17 @@ static int copy_remark(searching *x, dossier_error *err) {
     return DOSSIER_OK;
 }
 
+/* Who asks for articles wants the best one first.  Where every passage is a hit, and where an article stands for the
+ * words (its terms have no order, so none are neighbours), it is the formula alone that ranks. */
+static int rank_of(const dossier_search_options *o) {
+    int best = o->group == DOSSIER_GROUP_ARTICLE && o->sort == DOSSIER_SORT_SCORE && o->like.size == 0;
+    return o->rank != DOSSIER_RANK_DEFAULT ? o->rank : best ? DOSSIER_RANK_BEST : DOSSIER_RANK_BM25;
+}
+
 /* Searches once on one session. */
 static int search_once(session *s, dossier_str words, const dossier_search_options *o, dossier_result **out,
                        dossier_error *err) {
-    searching x = {.s = s, .o = o, .words = words};
+    searching x = {.s = s, .o = o, .rank = rank_of(o), .words = words};
     x.trees = calloc(s->count, sizeof *x.trees);
     x.highlighters = calloc(s->count, sizeof *x.highlighters);
     x.result = result_new();

@@ -19,6 +19,7 @@
 
 #include "engine/error.h"
 #include "engine/folder.h"
+#include "engine/hash.h"
 #include "engine/packed/sections.h"
 
 /* ------------------------------------------------------------------------------------------------ dictionaries */
@@ -289,7 +290,9 @@ void block_writer_free(block_writer *w) {
 
 /* -------------------------------------------------------------------------------------------------- unpacking */
 
-#define KEPT 4
+/* A megabyte: hits of one query lie in few blocks where they lie near each other, and the texts of a small collection
+ * are read again and again. */
+#define KEPT 128
 
 typedef struct kept_block {
     const void *owner; /* NULL: none */
@@ -304,8 +307,7 @@ struct text_memory {
     size_t bytes;
     size_t area_size;
     ZSTD_DDict *ready;
-    kept_block kept[KEPT];
-    unsigned next; /* the one to give up */
+    kept_block kept[KEPT]; /* each block has one place */
     unsigned char frame[FRAME_HEAD + BLOCK_BYTES];
 };
 
@@ -388,15 +390,11 @@ static int unpack(text_memory *memory, const dictionary *d, const unsigned char 
 int text_memory_unpack(text_memory *memory, const dictionary *d, const void *owner, uint64_t block,
                        const unsigned char *packed, size_t packed_size, size_t raw_size, const char **out,
                        dossier_error *err) {
-    for (size_t i = 0; i < KEPT; i++) {
-        kept_block *kept = &memory->kept[i];
-        if (kept->owner == owner && kept->block == block && kept->text.size == raw_size) {
-            *out = kept->text.data;
-            return 1;
-        }
+    kept_block *place = &memory->kept[(hash_step((uintptr_t)owner, block) >> 8) % KEPT];
+    if (place->owner == owner && place->block == block && place->text.size == raw_size) {
+        *out = place->text.data;
+        return 1;
     }
-    kept_block *place = &memory->kept[memory->next];
-    memory->next = (memory->next + 1) % KEPT;
     place->owner = NULL;
     place->text.size = 0;
     if (raw_size > BLOCK_BYTES)

@@ -81,7 +81,7 @@ typedef struct text_memory text_memory;
 int text_memory_new(text_memory **out, dossier_error *err);
 void text_memory_free(text_memory *memory);
 
-/* The text of a packed block, of `raw_size` bytes; it lives until the fourth next call.  `owner` and `block` name it.
+/* The text of a packed block, of `raw_size` bytes; it lives until the next call.  `owner` and `block` name it.
  * 1, 0 where it cannot be unpacked, or an error. */
 int text_memory_unpack(text_memory *memory, const dictionary *d, const void *owner, uint64_t block,
                        const unsigned char *packed, size_t packed_size, size_t raw_size, const char **out,

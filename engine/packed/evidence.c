@@ -52,8 +52,11 @@ static int gather_lengths(gathering *g) {
     return DOSSIER_OK;
 }
 
-/* The sum of a term's counts in passages [from, to): into *sum. */
-static int sum_counts(term_list *t, uint32_t from, uint32_t to, uint32_t *sum) {
+/* A term's count in each of the documents [d, end), whose passages are in [from, to), and their sum over all passages
+ * there: into *sum. */
+static int count_within(const gathering *g, term_list *t, size_t term_number, size_t d, size_t end, uint32_t from,
+                        uint32_t to, uint32_t *sum) {
+    const evidence *e = g->asked;
     *sum = 0;
     for (uint32_t block = term_seek(t, from); block < t->view.blocks; block++) {
         int status = term_load(t, block);
@@ -62,29 +65,36 @@ static int sum_counts(term_list *t, uint32_t from, uint32_t to, uint32_t *sum) {
         if (status != DOSSIER_OK)
             return status;
         for (uint32_t at = term_find(t, from); at < t->b.size; at++) {
-            if (t->b.passages[at] >= to)
+            uint32_t passage = t->b.passages[at];
+            if (passage >= to)
                 return DOSSIER_OK;
             *sum += t->b.counts[at];
+            while (d < end && passage_of(g, d) < passage)
+                d++;
+            if (d < end && passage_of(g, d) == passage)
+                e->counts[d * e->term_count + term_number] = t->b.counts[at];
         }
     }
     return DOSSIER_OK;
 }
 
-/* A term's counts in the documents, and in their articles. */
+/* A term's counts in the documents, and in their articles: each block of its list is read once. */
 static int gather_counts(const gathering *g, term_list *t, size_t term_number) {
     const evidence *e = g->asked;
+    const uint32_t *first = g->segment->first_passage;
     int status = DOSSIER_OK;
-    for (size_t d = g->from; d < g->to && status == DOSSIER_OK; d++) {
-        uint32_t passage = passage_of(g, d);
-        status = sum_counts(t, passage, passage + 1, &e->counts[d * e->term_count + term_number]);
-    }
-    for (size_t d = g->from; d < g->to && status == DOSSIER_OK && e->article_counts != NULL; d++) {
-        uint32_t article = g->articles[d - g->from];
-        uint32_t *to = &e->article_counts[d * e->term_count + term_number];
-        if (d > g->from && article == g->articles[d - g->from - 1])
-            *to = to[-(ptrdiff_t)e->term_count];
-        else
-            status = sum_counts(t, g->segment->first_passage[article], g->segment->first_passage[article + 1], to);
+    for (size_t d = g->from, end; d < g->to && status == DOSSIER_OK; d = end) {
+        uint32_t article = g->articles[d - g->from], from = passage_of(g, d), to = from + 1, sum;
+        end = d + 1;
+        while (end < g->to && e->article_counts != NULL && g->articles[end - g->from] == article)
+            end++;
+        if (e->article_counts != NULL) {
+            from = first[article];
+            to = first[article + 1];
+        }
+        status = count_within(g, t, term_number, d, end, from, to, &sum);
+        for (size_t i = d; i < end && e->article_counts != NULL; i++)
+            e->article_counts[i * e->term_count + term_number] = sum;
     }
     return status;
 }

@@ -8,6 +8,7 @@
 #include "engine/error.h"
 #include "engine/packed/evidence.h"
 #include "engine/packed/host.h"
+#include "engine/packed/known_terms.h"
 #include "engine/packed/records.h"
 #include "engine/packed/sections.h"
 #include "engine/packed/set.h"
@@ -19,6 +20,7 @@ struct backend_reader {
     search_memory *search;
     text_memory *text; /* made when first needed */
     buffer strings;    /* of the record that is looked at */
+    known_terms *known;
 };
 
 int packed_reader_open(backend_reader **out, const char *folder, dossier_error *err) {
@@ -32,8 +34,12 @@ int packed_reader_open(backend_reader **out, const char *folder, dossier_error *
         status = error_memory(err);
     if (status == DOSSIER_OK)
         status = search_memory_new(&r->search, err);
-    for (size_t i = 0; i < r->set.count && status == DOSSIER_OK; i++)
+    if (status == DOSSIER_OK && (r->known = known_terms_new()) == NULL)
+        status = error_memory(err);
+    for (size_t i = 0; i < r->set.count && status == DOSSIER_OK; i++) {
         r->segments[i] = segment_search(r->set.items[i].segment, r->set.items[i].base);
+        r->segments[i].known = r->known;
+    }
     if (status != DOSSIER_OK) {
         packed_reader_close(r);
         return status;
@@ -48,6 +54,7 @@ void packed_reader_close(backend_reader *r) {
     search_memory_free(r->search);
     text_memory_free(r->text);
     buffer_free(&r->strings);
+    known_terms_free(r->known);
     free(r->segments);
     set_free(&r->set);
     free(r);
@@ -71,7 +78,7 @@ int packed_reader_frequency(backend_reader *r, enum query_field field, dossier_s
     for (size_t i = 0; i < r->set.count; i++) {
         posting_list list;
         uint64_t frequency;
-        int found = segment_find_term(r->set.items[i].segment, field, text, &list, &frequency, err);
+        int found = known_find(r->known, r->set.items[i].segment, field, text, &list, &frequency, err);
         if (found < 0)
             return found;
         *out += frequency;

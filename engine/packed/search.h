@@ -11,6 +11,7 @@
 typedef struct search_segment {
     const char *name;      /* its path, for messages */
     const void *context;   /* for find */
+    void *known;           /* for find: what it knows already; NULL: nothing is remembered */
     uint64_t base;         /* the document number of its first passage */
     uint32_t passages;
     uint32_t articles;

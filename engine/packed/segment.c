@@ -13,6 +13,7 @@
 #include "engine/error.h"
 #include "engine/hash.h"
 #include "engine/manifest.h"
+#include "engine/packed/known_terms.h"
 #include "engine/packed/records.h"
 #include "engine/packed/sections.h"
 
@@ -391,7 +392,8 @@ int segment_find_term(const segment *s, enum query_field field, dossier_str text
 static int find_for_search(const search_segment *seen, enum query_field field, dossier_str text,
                            posting_list *out, dossier_error *err) {
     uint64_t frequency;
-    return segment_find_term(seen->context, field, text, out, &frequency, err);
+    return seen->known != NULL ? known_find(seen->known, seen->context, field, text, out, &frequency, err)
+                               : segment_find_term(seen->context, field, text, out, &frequency, err);
 }
 
 search_segment segment_search(const segment *s, uint64_t base) {

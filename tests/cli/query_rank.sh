@@ -19,6 +19,8 @@ expect_equal "the same, asked for by name" apart "$(first --rank bm25 open door)
 expect_equal "neighbours" near "$(first --rank proximity open door)"
 expect_equal "best has neighbours" near "$(first --rank best open door)"
 expect_equal "best has them in articles too" near "$(first --rank best --group article open door)"
+expect_equal "best is the default for articles" near "$(first --group article open door)"
+expect_equal "bm25 has them by name" apart "$(first --group article --rank bm25 open door)"
 for rank in bm25 proximity expand best; do
     expect_status 0 "$QUERY_BIN" --rank "$rank" --group article --format json open door
     expect_out_lines 3
@@ -30,7 +32,7 @@ done
 # A whole article counts beside its best passage, in the score too.
 expect_status 0 "$QUERY_BIN" --format trec hill
 passage=$(cut -d ' ' -f 5 "$OUT" | head -n 1)
-expect_status 0 "$QUERY_BIN" --format trec --group article hill
+expect_status 0 "$QUERY_BIN" --format trec --group article --rank bm25 hill
 article=$(cut -d ' ' -f 5 "$OUT" | head -n 1)
 check "the article adds to the score" awk -v a="$article" -v p="$passage" 'BEGIN { exit !(a > p) }'
 

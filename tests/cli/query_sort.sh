@@ -40,5 +40,7 @@ none'
 done
 expect_status 2 "$QUERY_BIN" --sort date --rank best door
 expect_err '--sort date and --rank do not go together: leave out one of them'
+expect_equal "bm25 it is anyway" "$("$QUERY_BIN" --template '{key}' --sort date door)" \
+    "$("$QUERY_BIN" --template '{key}' --sort date --rank bm25 door)"
 expect_status 2 "$QUERY_BIN" --sort title door
 expect_err "option '--sort' takes score or date, not 'title'"

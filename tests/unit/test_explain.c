@@ -131,7 +131,7 @@ static void test_shares(void **state) {
     for (size_t q = 0; q < COUNT(queries); q++) {
         for (int mode = 0; mode < 16; mode++) {
             dossier_index *index = indexes[mode / 8];
-            dossier_search_options o = {.rank = mode / 2 % 4, .group = mode % 2, .limit = 230, .explain = 1};
+            dossier_search_options o = {.rank = DOSSIER_RANK_BM25 + mode / 2 % 4, .group = mode % 2, .limit = 230, .explain = 1};
             dossier_result *r = search_for(index, queries[q], &o);
             for (size_t i = 0; i < dossier_result_count(r); i++) {
                 const dossier_hit *hit = dossier_result_hit(r, i);

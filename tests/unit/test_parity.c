@@ -247,6 +247,7 @@ static void put_clause(rng *r, const words *w, question *q, int depth) {
 
 static void write_question(rng *r, const words *w, question *q) {
     *q = (question){.options = {.group = (int)rng_below(r, 2),
+                                .rank = (int)rng_below(r, DOSSIER_RANK_BEST + 1),
                                 .plain = rng_once_in(r, 8),
                                 .limit = rng_once_in(r, 3) ? 1000 : rng_below(r, 12),
                                 .offset = rng_once_in(r, 3) ? rng_below(r, 30) : 0,
@@ -460,8 +461,8 @@ static void tell(scenario *s, const words *w, question *q, size_t at) {
     for (size_t i = 0; i < s->count; i++)
         print_error("  %s %u/%u (%llu)\n", kinds[s->steps[i].kind], s->steps[i].index, s->steps[i].article,
                     (unsigned long long)s->steps[i].seed);
-    fail_msg("seed %llu, query: %s\n(group %d, plain %d, limit %llu, offset %llu, ranking_only %d)\n%s",
-             (unsigned long long)s->seed, q->text, q->options.group, q->options.plain,
+    fail_msg("seed %llu, query: %s\n(rank %d, group %d, plain %d, limit %llu, offset %llu, ranking_only %d)\n%s",
+             (unsigned long long)s->seed, q->text, q->options.rank, q->options.group, q->options.plain,
              (unsigned long long)q->options.limit, (unsigned long long)q->options.offset, q->options.ranking_only, fault);
 }
 

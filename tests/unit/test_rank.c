@@ -222,7 +222,7 @@ static void test_pages_fit_together(void **state) {
     dossier_index *index = open_all(single, 1), *parts = open_all(both, 2);
     for (size_t q = 0; q < COUNT(queries); q++) {
         for (int mode = 0; mode < 8; mode++) {
-            dossier_search_options o = {.rank = mode / 2, .group = mode % 2, .limit = 1000};
+            dossier_search_options o = {.rank = DOSSIER_RANK_BM25 + mode / 2, .group = mode % 2, .limit = 1000};
             dossier_result *all = search_for(index, queries[q], &o);
             size_t count = dossier_result_count(all);
             assert_int_equal(dossier_result_matched(all), count);
@@ -230,7 +230,7 @@ static void test_pages_fit_together(void **state) {
                 assert_true(i == 0 || dossier_result_hit(all, i - 1)->score >= dossier_result_hit(all, i)->score);
             /* Pages of any size, rankings alone, and the same articles in two indexes: all the same. */
             for (size_t page = 0; page < count; page += 37) {
-                dossier_search_options some = {.rank = mode / 2, .group = mode % 2, .limit = 37, .offset = page};
+                dossier_search_options some = {.rank = o.rank, .group = o.group, .limit = 37, .offset = page};
                 dossier_result *r = search_for(index, queries[q], &some);
                 assert_int_equal(dossier_result_count(r), count - page < 37 ? count - page : 37);
                 assert_same(all, r, page);
@@ -254,6 +254,43 @@ static void test_pages_fit_together(void **state) {
     free(second);
 }
 
+/* Who asks for articles gets the best ranking; all else is ranked by BM25. */
+static void test_default(void **state) {
+    (void)state;
+    char *dir = path_in(folder, "default");
+    const char *const dirs[] = {dir};
+    generate(dirs, 1);
+    dossier_index *index = open_all(dirs, 1);
+    dossier_str key = {NULL, 0};
+    int told_apart = 0;
+    for (size_t q = 0; q < COUNT(queries); q++) {
+        for (int mode = 0; mode < 8; mode++) {
+            dossier_search_options o = {.limit = 100, .group = mode % 2, .sort = mode / 2 % 2};
+            o.like = mode / 4 % 2 ? key : o.like;
+            int best = o.group == DOSSIER_GROUP_ARTICLE && o.sort == DOSSIER_SORT_SCORE && o.like.size == 0;
+            dossier_result *unnamed = search_for(index, queries[q], &o);
+            o.rank = best ? DOSSIER_RANK_BEST : DOSSIER_RANK_BM25;
+            dossier_result *named = search_for(index, queries[q], &o);
+            o.rank = DOSSIER_RANK_BM25;
+            dossier_result *by_words = search_for(index, queries[q], &o);
+            assert_int_equal(dossier_result_count(unnamed), dossier_result_count(named));
+            assert_same(unnamed, named, 0);
+            for (size_t i = 0; i < dossier_result_count(unnamed) && best; i++)
+                told_apart |= dossier_result_hit(unnamed, i)->score != dossier_result_hit(by_words, i)->score;
+            if (key.size == 0 && dossier_result_count(unnamed) > 0)
+                key = dossier_string(strdup(dossier_result_hit(unnamed, 0)->article.key.data));
+            dossier_result_free(unnamed);
+            dossier_result_free(named);
+            dossier_result_free(by_words);
+        }
+    }
+    assert_true(key.size > 0);
+    assert_true(told_apart);
+    free((char *)(uintptr_t)key.data);
+    dossier_close(index);
+    free(dir);
+}
+
 static void test_wrong_options(void **state) {
     (void)state;
     static const piece articles[] = {{"a", "", "A door."}};
@@ -261,7 +298,7 @@ static void test_wrong_options(void **state) {
     dossier_index *index = open_index(dir);
     dossier_error err;
     dossier_result *r;
-    for (int rank = -1; rank <= 4; rank += 5) {
+    for (int rank = -1; rank <= DOSSIER_RANK_BEST + 1; rank += DOSSIER_RANK_BEST + 2) {
         dossier_search_options o = {.rank = rank};
         assert_int_equal(dossier_search(index, dossier_string("door"), &o, &r, &err), DOSSIER_ERR_ARGUMENT);
         assert_non_null(strstr(err.message, "no way to rank"));
@@ -349,6 +386,7 @@ int main(void) {
         cmocka_unit_test(test_titles),
         cmocka_unit_test(test_questions),
         cmocka_unit_test(test_pages_fit_together),
+        cmocka_unit_test(test_default),
         cmocka_unit_test(test_wrong_options),
         cmocka_unit_test(test_evidence),
     };

@@ -1120,6 +1120,7 @@ static int ask(rng *r, dossier_index *index, model *m, size_t queries, bool tell
     bool right = true;
     for (; queries > 0 && right; queries--) {
         dossier_search_options o = {.group = (int)rng_below(r, 2),
+                                    .rank = DOSSIER_RANK_BM25,
                                     .limit = rng_once_in(r, 2) ? 1000 : 1 + rng_below(r, 12),
                                     .offset = rng_once_in(r, 2) ? 0 : rng_below(r, 9)};
         write_query(r, &q);
