@@ -83,6 +83,20 @@ void remove_folder(char *folder) {
     free(folder);
 }
 
+char *test_folder;
+
+int make_test_folder(void **state) {
+    (void)state;
+    test_folder = make_folder();
+    return 0;
+}
+
+int remove_test_folder(void **state) {
+    (void)state;
+    remove_folder(test_folder);
+    return 0;
+}
+
 int path_exists(const char *path) {
     struct stat st;
     return lstat(path, &st) == 0;
@@ -154,12 +168,16 @@ void commit(dossier_writer *writer) {
     assert_ok(dossier_writer_commit(writer, &err), &err);
 }
 
-dossier_index *open_index(const char *dir) {
+dossier_index *open_indexes(const char *const *dirs, size_t count) {
     dossier_error err;
     dossier_index *index;
-    assert_ok(dossier_open(&index, &dir, 1, &err), &err);
+    assert_ok(dossier_open(&index, dirs, count, &err), &err);
     assert_non_null(index);
     return index;
+}
+
+dossier_index *open_index(const char *dir) {
+    return open_indexes(&dir, 1);
 }
 
 dossier_info info_of(dossier_index *index) {
@@ -184,10 +202,9 @@ uint64_t matched_by(dossier_index *index, const char *words) {
     return matched;
 }
 
-const char *keys_for(dossier_index *index, const char *words) {
+const char *keys_of(const dossier_result *result) {
     static char keys[4096];
     size_t used = 0;
-    dossier_result *result = search_for(index, words, NULL);
     keys[0] = '\0';
     for (size_t i = 0; i < dossier_result_count(result); i++) {
         dossier_str key = dossier_result_hit(result, i)->article.key;
@@ -198,6 +215,12 @@ const char *keys_for(dossier_index *index, const char *words) {
         keys[used++] = ' ';
         keys[used] = '\0';
     }
+    return keys;
+}
+
+const char *keys_for(dossier_index *index, const char *words) {
+    dossier_result *result = search_for(index, words, NULL);
+    const char *keys = keys_of(result);
     dossier_result_free(result);
     return keys;
 }
