@@ -61,11 +61,17 @@ int rng_once_in(rng *r, size_t n) {
     return rng_below(r, n) == 0;
 }
 
-char *make_folder(void) {
+/* A name to be filled in, in the folder for what is temporary. */
+static char *temporary_name(void) {
     const char *below = getenv("TMPDIR");
-    char *folder;
-    if (asprintf(&folder, "%s/dossier-unit.XXXXXX", below == NULL ? "/tmp" : below) < 0)
+    char *name;
+    if (asprintf(&name, "%s/dossier-unit.XXXXXX", below == NULL ? "/tmp" : below) < 0)
         fail_msg("out of memory");
+    return name;
+}
+
+char *make_folder(void) {
+    char *folder = temporary_name();
     if (mkdtemp(folder) == NULL)
         fail_msg("%s: cannot make a folder", folder);
     return folder;
@@ -130,6 +136,20 @@ char *read_file(const char *path, size_t *size) {
     data[*size] = '\0';
     fclose(file);
     return data;
+}
+
+char *temporary_file(const void *data, size_t size) {
+    char *path = temporary_name();
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, data, size), (ssize_t)size);
+    assert_int_equal(close(file), 0);
+    return path;
+}
+
+void remove_temporary(char *path) {
+    assert_int_equal(unlink(path), 0);
+    free(path);
 }
 
 dossier_article article_of(const char *key, const char *title, const char *text) {

@@ -40,6 +40,9 @@ size_t entries_in(const char *folder);
 /* Writes a file, or reads a whole one (with a NUL behind it; NULL where it is not there). */
 void write_file(const char *path, const void *data, size_t size);
 char *read_file(const char *path, size_t *size);
+/* A file of its own with these bytes; remove_temporary removes it and frees its path. */
+char *temporary_file(const void *data, size_t size);
+void remove_temporary(char *path);
 
 /* The backend that a new index has. */
 struct backend;
