@@ -80,7 +80,8 @@ XAPIAN_C := engine/xapian/xapian_c.cc
 LIB_C    := $(filter-out $(INDEX_C) $(QUERY_C) $(BACKEND_C),$(sort \
               $(wildcard engine/*.c engine/*/*.c indexer/*.c indexer/*/*.c query/*.c query/*/*.c)))
 CLI_C    := $(sort $(wildcard cli/*.c))
-# tests/unit and tests/xapian_c: each test_*.c is a program of cmocka tests; other files there are linked into all.
+# tests/unit and tests/xapian_c: each test_*.c is a program of cmocka tests; tests/fuzz: each *_fuzz.c is a harness.
+# Other files there are linked into all.
 UNIT_C    := $(sort $(wildcard tests/unit/test_*.c))
 FUZZ_C    := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 BINDING_C := $(sort $(wildcard tests/xapian_c/test_*.c))
@@ -89,6 +90,7 @@ BENCH_C   := tests/bench/ours.c tests/bench/xapian.c tests/bench/fts5.c
 BENCH_SHARED   := tests/bench/driver.c
 UNIT_SHARED    := $(filter-out $(UNIT_C),$(wildcard tests/unit/*.c))
 BINDING_SHARED := $(filter-out $(BINDING_C),$(wildcard tests/xapian_c/*.c))
+FUZZ_SHARED    := $(filter-out $(FUZZ_C),$(wildcard tests/fuzz/*.c))
 
 objects = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
 LIB_O    := $(call objects,$(LIB_C))
@@ -96,7 +98,7 @@ BACKEND_O := $(call objects,$(BACKEND_C))
 XAPIAN_O := $(call objects,$(XAPIAN_C))
 CLI_O    := $(call objects,$(CLI_C))
 ALL_O    := $(call objects,$(LIB_C) $(BACKEND_C) $(XAPIAN_C) $(CLI_C) $(INDEX_C) $(QUERY_C) \
-              $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) $(BINDING_C) $(BINDING_SHARED) \
+              $(UNIT_C) $(UNIT_SHARED) $(FUZZ_C) $(FUZZ_SHARED) $(BINDING_C) $(BINDING_SHARED) \
               $(BENCH_C) $(BENCH_SHARED))
 
 PROGRAMS  := $(BUILD)/dossier-index $(BUILD)/dossier-query
@@ -291,7 +293,7 @@ $(BINDINGS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/tests/libbinding.a $(BUILD)/l
 # The harnesses are plain programs here, which read files; for make fuzz they are fuzzers.
 FUZZERS   := $(FUZZ_C:%.c=$(BUILD)/%)
 FUZZ_LINK :=
-$(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libdossier.a
+$(FUZZERS): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_SHARED)) $(BUILD)/libdossier.a
 	@mkdir -p $(@D)
 	@echo '  LINK $@'
 	$(Q)$(LINK) $(FUZZ_LINK) -o $@ $(filter %.o %.a,$^) $(LIBS)

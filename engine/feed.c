@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "engine/array.h"
 #include "engine/buffer.h"
 #include "engine/error.h"
 #include "engine/text/utf8.h"
@@ -201,12 +202,10 @@ static batch_item *next_item(feed *f) {
         return NULL;
     batch *b = f->current;
     if (b->count == b->capacity) {
-        size_t capacity = b->capacity == 0 ? 64 : 2 * b->capacity;
-        batch_item *items = realloc(b->items, capacity * sizeof *items);
+        batch_item *items = array_larger(b->items, &b->capacity, 64, sizeof *items);
         if (items == NULL)
             return NULL;
         b->items = items;
-        b->capacity = capacity;
     }
     b->items[b->count] = (batch_item){0};
     return &b->items[b->count];

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/array.h"
+
 void passage_terms_clear(passage_terms *p) {
     for (size_t i = 0; i < p->count; i++)
         p->index[p->items[i].id] = 0;
@@ -32,12 +34,10 @@ static passage_term *item_of(passage_terms *p, term_id id) {
     if (p->index[id] != 0)
         return &p->items[p->index[id] - 1];
     if (p->count == p->capacity) {
-        size_t capacity = p->capacity == 0 ? 256 : 2 * p->capacity;
-        passage_term *items = realloc(p->items, capacity * sizeof *items);
+        passage_term *items = array_larger(p->items, &p->capacity, 256, sizeof *items);
         if (items == NULL)
             return NULL;
         p->items = items;
-        p->capacity = capacity;
     }
     p->items[p->count] = (passage_term){.id = id};
     p->index[id] = (uint32_t)++p->count;

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "indexer/lines.h"
+
 /* A block that has not ended after so many bytes is none. */
 enum { BLOCK_MOST = 256 << 10 };
 
@@ -163,17 +165,6 @@ static int take_line(block *b, dossier_str line) {
     return 1;
 }
 
-/* The line at *at without its end; *at moves behind it. */
-static dossier_str next_line(const char *text, size_t size, size_t *at) {
-    const char *feed = memchr(text + *at, '\n', size - *at);
-    size_t end = feed == NULL ? size : (size_t)(feed - text);
-    dossier_str line = {text + *at, end - *at};
-    *at = feed == NULL ? size : end + 1;
-    if (line.size > 0 && line.data[line.size - 1] == '\r')
-        line.size--;
-    return line;
-}
-
 static int is_fence(dossier_str line, const char *fence) {
     line = trimmed(line);
     return line.size == 3 && memcmp(line.data, fence, 3) == 0;
@@ -186,14 +177,14 @@ static size_t read_block(block *b, const char *text, size_t size) {
         size = BLOCK_MOST;
     if (at == size)
         return 0;
-    dossier_str line = next_line(text, size, &at);
+    dossier_str line = line_next(text, size, &at);
     const char *fence = is_fence(line, "---") ? "---" : is_fence(line, "+++") ? "+++" : NULL;
     if (fence == NULL)
         return 0;
     b->between = *fence == '-' ? ':' : '=';
     b->field = FIELD_NONE;
     for (int first = 1; at < size; first = 0) {
-        line = next_line(text, size, &at);
+        line = line_next(text, size, &at);
         if (is_fence(line, fence) || (*fence == '-' && is_fence(line, "..."))) {
             flush_value(b);
             return at;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/array.h"
 #include "engine/text/utf8.h"
 
 /* A cell with more text than this is part of a layout. */
@@ -39,14 +40,12 @@ static void finish_block(maker *m) {
         return;
     m->begun = 0;
     if (b->count == b->capacity) {
-        size_t capacity = b->capacity == 0 ? 256 : 2 * b->capacity;
-        html_block *list = realloc(b->list, capacity * sizeof *list);
+        html_block *list = array_larger(b->list, &b->capacity, 256, sizeof *list);
         if (list == NULL) {
             m->failed = 1;
             return;
         }
         b->list = list;
-        b->capacity = capacity;
     }
     m->current.size = (uint32_t)b->text.size - m->current.text;
     if (m->ending == ':' || m->ending == 0xFF1A)

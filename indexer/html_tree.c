@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/array.h"
+
 /* An attribute is cut at this length; a script of data is left out where it is longer. */
 enum { ATTRIBUTE_MOST = 8 << 10, ATTRIBUTES_MOST = 32, SCRIPT_MOST = 4 << 20 };
 
@@ -74,12 +76,10 @@ static html_node *add_node(builder *b, enum html_tag tag) {
     if (t->count == HTML_NODES_MOST)
         return stop(b, 0), NULL;
     if (t->count == t->capacity) {
-        size_t capacity = t->capacity == 0 ? 4096 : 2 * t->capacity;
-        html_node *nodes = realloc(t->nodes, capacity * sizeof *nodes);
+        html_node *nodes = array_larger(t->nodes, &t->capacity, 4096, sizeof *nodes);
         if (nodes == NULL)
             return stop(b, 1), NULL;
         t->nodes = nodes;
-        t->capacity = capacity;
     }
     html_node *node = &t->nodes[t->count];
     *node = (html_node){.parent = b->depth > 0 ? b->open[b->depth - 1] : 0,

@@ -10,6 +10,7 @@
 #include "indexer/draft.h"
 #include "indexer/embedded.h"
 #include "indexer/fields.h"
+#include "indexer/lines.h"
 #include "indexer/mime.h"
 #include "indexer/scraped.h"
 #include "indexer/units.h"
@@ -102,8 +103,7 @@ static void find_parts(message *m, dossier_str text, int depth);
  * ends the parts. */
 static size_t next_boundary(dossier_str text, size_t at, const buffer *boundary, size_t *end, int *last) {
     for (; at < text.size; at = *end) {
-        const char *feed = memchr(text.data + at, '\n', text.size - at);
-        *end = feed == NULL ? text.size : (size_t)(feed - text.data) + 1;
+        *end = line_behind(text.data, text.size, at);
         if (*end - at < boundary->size + 2 || memcmp(text.data + at, "--", 2) != 0 ||
             memcmp(text.data + at + 2, boundary->data, boundary->size) != 0)
             continue;
@@ -228,14 +228,12 @@ typedef struct line {
 } line;
 
 static line line_at(const buffer *text, size_t at) {
-    const char *feed = memchr(text->data + at, '\n', text->size - at);
-    size_t end = feed == NULL ? text->size : (size_t)(feed - text->data);
-    return (line){at, end > at && text->data[end - 1] == '\r' ? end - 1 : end};
+    size_t next = at;
+    return (line){at, at + line_next(text->data, text->size, &next).size};
 }
 
 static size_t behind(const buffer *text, line l) {
-    const char *feed = memchr(text->data + l.end, '\n', text->size - l.end);
-    return feed == NULL ? text->size : (size_t)(feed - text->data) + 1;
+    return line_behind(text->data, text->size, l.end);
 }
 
 static int is_line(const buffer *text, line l, const char *wanted) {

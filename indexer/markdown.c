@@ -9,6 +9,7 @@
 #include "indexer/byline.h"
 #include "indexer/draft.h"
 #include "indexer/frontmatter.h"
+#include "indexer/lines.h"
 #include "indexer/markdown_inline.h"
 #include "indexer/units.h"
 
@@ -45,31 +46,25 @@ typedef struct document {
     int failed;
 } document;
 
-/* A line without its end, while marks are taken from its beginning. */
-typedef struct span {
-    const char *data;
-    size_t size;
-} span;
-
 /* ------------------------------------------------------------------------------------------------- helpers */
 
 static int is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
 
-static size_t indent_of(span s) {
+static size_t indent_of(dossier_str s) {
     size_t columns = 0;
     for (size_t i = 0; i < s.size && (s.data[i] == ' ' || s.data[i] == '\t'); i++)
         columns += s.data[i] == '\t' ? 4 - columns % 4 : 1;
     return columns;
 }
 
-static void skip(span *s, size_t n) {
+static void skip(dossier_str *s, size_t n) {
     s->data += n;
     s->size -= n;
 }
 
-static span trimmed(span s) {
+static dossier_str trimmed(dossier_str s) {
     while (s.size > 0 && is_space(s.data[0]))
         skip(&s, 1);
     while (s.size > 0 && is_space(s.data[s.size - 1]))
@@ -77,27 +72,17 @@ static span trimmed(span s) {
     return s;
 }
 
-static int begins_with(span s, const char *text) {
+static int begins_with(dossier_str s, const char *text) {
     size_t n = strlen(text);
     return s.size >= n && strncasecmp(s.data, text, n) == 0;
 }
 
 /* How many of a sign a line begins with. */
-static size_t run_of(span s, char c) {
+static size_t run_of(dossier_str s, char c) {
     size_t n = 0;
     while (n < s.size && s.data[n] == c)
         n++;
     return n;
-}
-
-static span next_line(const char *text, size_t size, size_t *at) {
-    const char *feed = memchr(text + *at, '\n', size - *at);
-    size_t end = feed == NULL ? size : (size_t)(feed - text);
-    span line = {text + *at, end - *at};
-    *at = feed == NULL ? size : end + 1;
-    if (line.size > 0 && line.data[line.size - 1] == '\r')
-        line.size--;
-    return line;
 }
 
 /* ---------------------------------------------------------------------------------------------- paragraphs */
@@ -155,7 +140,7 @@ static void end_paragraph(document *d, size_t level) {
 }
 
 /* Puts a line to the open paragraph, or begins one with it. */
-static void add_line(document *d, span line) {
+static void add_line(document *d, dossier_str line) {
     if (d->paragraph.size == 0)
         d->begins = d->line;
     else
@@ -165,7 +150,7 @@ static void add_line(document *d, span line) {
 }
 
 /* A line of code: it has no marks. */
-static void add_code(document *d, span line) {
+static void add_code(document *d, dossier_str line) {
     line = trimmed(line);
     if (line.size == 0) {
         d->blank = 1;
@@ -185,7 +170,7 @@ static void add_code(document *d, span line) {
 /* ------------------------------------------------------------------------------------------- kinds of lines */
 
 /* --- *** ___ with spaces between or not. */
-static int is_rule(span s) {
+static int is_rule(dossier_str s) {
     size_t n = 0;
     for (size_t i = 0; i < s.size; i++) {
         if (s.data[i] == s.data[0])
@@ -197,7 +182,7 @@ static int is_rule(span s) {
 }
 
 /* The line between a table's heading and its rows: | --- | :-: | */
-static int is_table_rule(span s) {
+static int is_table_rule(dossier_str s) {
     size_t dashes = 0, bars = 0;
     for (size_t i = 0; i < s.size; i++) {
         if (strchr("-:| \t", s.data[i]) == NULL || s.data[i] == '\0')
@@ -209,7 +194,7 @@ static int is_table_rule(span s) {
 }
 
 /* The length of a list item's mark with its white space; 0 where there is none. */
-static size_t item_mark(span s, int in_paragraph) {
+static size_t item_mark(dossier_str s, int in_paragraph) {
     size_t n = 0;
     if (s.size > 0 && strchr("-+*", s.data[0]) != NULL && s.data[0] != '\0') {
         n = 1;
@@ -231,7 +216,7 @@ static size_t item_mark(span s, int in_paragraph) {
 }
 
 /* Where the label of "[label]:" ends; 0 where a line does not begin so. */
-static size_t definition_end(span s) {
+static size_t definition_end(dossier_str s) {
     if (s.size < 4 || s.data[0] != '[')
         return 0;
     for (size_t i = 1; i + 1 < s.size && i <= LABEL_MOST && s.data[i] != '['; i++)
@@ -241,7 +226,7 @@ static size_t definition_end(span s) {
 }
 
 /* Lines that only a site's generator reads: {% include %}, {{< figure >}}, {: .class }, :::. */
-static int is_directive(span s) {
+static int is_directive(dossier_str s) {
     if (begins_with(s, ":::"))
         return 1;
     if (s.size < 4 || s.data[0] != '{' || s.data[s.size - 1] != '}')
@@ -252,10 +237,10 @@ static int is_directive(span s) {
 /* ----------------------------------------------------------------------------------------------- the lines */
 
 /* Takes the marks of quotes and list items from a line's beginning. */
-static span strip_containers(document *d, span s, size_t *quotes) {
+static dossier_str strip_containers(document *d, dossier_str s, size_t *quotes) {
     *quotes = 0;
     for (int depth = 0; depth < NESTED_MOST; depth++) {
-        span bare = trimmed(s);
+        dossier_str bare = trimmed(s);
         size_t item;
         if (bare.size > 0 && bare.data[0] == '>' && (indent_of(s) < 4 || d->in_list)) {
             skip(&bare, 1);
@@ -278,9 +263,9 @@ static span strip_containers(document *d, span s, size_t *quotes) {
 }
 
 /* A line within a fence.  Returns 0 where the quote that the fence stands in has ended before it. */
-static int take_fenced(document *d, span s) {
+static int take_fenced(document *d, dossier_str s) {
     for (size_t i = 0; i < d->quotes; i++) {
-        span bare = trimmed(s);
+        dossier_str bare = trimmed(s);
         if (bare.size == 0 || bare.data[0] != '>') {
             d->state = IN_TEXT;
             d->blank = 1;
@@ -289,7 +274,7 @@ static int take_fenced(document *d, span s) {
         skip(&bare, 1);
         s = bare;
     }
-    span bare = trimmed(s);
+    dossier_str bare = trimmed(s);
     if (bare.size >= d->fence_size && run_of(bare, d->fence) == bare.size) {
         d->state = IN_TEXT;
         d->blank = 1;
@@ -299,7 +284,7 @@ static int take_fenced(document *d, span s) {
     return 1;
 }
 
-static int begin_fence(document *d, span s, size_t quotes) {
+static int begin_fence(document *d, dossier_str s, size_t quotes) {
     char c = s.data[0];
     size_t n = c == '`' || c == '~' ? run_of(s, c) : 0;
     if (n < 3 || (c == '`' && memchr(s.data + n, '`', s.size - n) != NULL))
@@ -314,7 +299,7 @@ static int begin_fence(document *d, span s, size_t quotes) {
 }
 
 /* # A heading #  */
-static int take_heading(document *d, span s) {
+static int take_heading(document *d, dossier_str s) {
     size_t level = run_of(s, '#');
     if (level == 0 || level > 6 || (level < s.size && !is_space(s.data[level])))
         return 0;
@@ -338,7 +323,7 @@ static int take_heading(document *d, span s) {
 }
 
 /* HTML that is no text, and comments.  Returns 1 where the line begins such, and is all of it. */
-static int begin_html(document *d, span s) {
+static int begin_html(document *d, dossier_str s) {
     static const char *const kinds[][2] = {{"<!--", "-->"}, {"<script", "</script>"}, {"<style", "</style>"}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!begins_with(s, kinds[i][0]))
@@ -357,7 +342,7 @@ static int begin_html(document *d, span s) {
     return 0;
 }
 
-static void take_html(document *d, span s) {
+static void take_html(document *d, dossier_str s) {
     size_t n = strlen(d->html_end);
     for (size_t at = 0; at + n <= s.size; at++)
         if (strncasecmp(s.data + at, d->html_end, n) == 0) {
@@ -371,7 +356,7 @@ static void take_html(document *d, span s) {
 }
 
 /* A table's row: its cells with a bar between. */
-static void take_row(document *d, span s) {
+static void take_row(document *d, dossier_str s) {
     end_paragraph(d, 0);
     if (s.size > 0 && s.data[0] == '|')
         skip(&s, 1);
@@ -381,14 +366,14 @@ static void take_row(document *d, span s) {
     for (size_t from = 0, at = 0; at <= s.size; at++) {
         if (at < s.size && (s.data[at] != '|' || (at > 0 && s.data[at - 1] == '\\')))
             continue;
-        span cell = trimmed((span){s.data + from, at - from});
+        dossier_str cell = trimmed((dossier_str){s.data + from, at - from});
         if (cell.size > 0)
             d->failed |= (row.size > 0 && buffer_put(&row, " | ", 3) != 0) ||
                          buffer_put(&row, cell.data, cell.size) != 0;
         from = at + 1;
     }
     if (row.size > 0)
-        add_line(d, (span){row.data, row.size});
+        add_line(d, (dossier_str){row.data, row.size});
     buffer_free(&row);
     end_paragraph(d, 0);
 }
@@ -400,14 +385,14 @@ static void begin_table(document *d) {
     d->paragraph.size = d->last_line > 0 ? d->last_line - 1 : 0;
     end_paragraph(d, 0);
     d->line--;
-    take_row(d, (span){row.data, row.size});
+    take_row(d, (dossier_str){row.data, row.size});
     d->line++;
     buffer_free(&row);
     d->state = IN_TABLE;
 }
 
 /* A line under the open paragraph that makes it a heading, or its last line a table's. */
-static int take_underline(document *d, span s) {
+static int take_underline(document *d, dossier_str s) {
     if (d->paragraph.size == 0)
         return 0;
     if (is_table_rule(s) &&
@@ -422,7 +407,7 @@ static int take_underline(document *d, span s) {
 }
 
 /* The mark of a quote that is a box: > [!note].  Its length, or 0. */
-static size_t callout_mark(span s) {
+static size_t callout_mark(dossier_str s) {
     size_t n = 2;
     if (!begins_with(s, "[!"))
         return 0;
@@ -432,7 +417,7 @@ static size_t callout_mark(span s) {
 }
 
 /* Text, or [label]: address, which is left out, or [^1]: a footnote, which is text without its mark. */
-static void take_text(document *d, span s) {
+static void take_text(document *d, dossier_str s) {
     if (d->state == IN_TABLE) {
         take_row(d, s);
         return;
@@ -449,7 +434,7 @@ static void take_text(document *d, span s) {
         add_line(d, s);
 }
 
-static void take_line(document *d, span line) {
+static void take_line(document *d, dossier_str line) {
     size_t quotes;
     if (d->state == IN_HTML) {
         take_html(d, line);
@@ -458,7 +443,7 @@ static void take_line(document *d, span line) {
     if (d->state == IN_FENCE && take_fenced(d, line))
         return;
     size_t indent = indent_of(line);
-    span s = strip_containers(d, line, &quotes), bare = trimmed(s);
+    dossier_str s = strip_containers(d, line, &quotes), bare = trimmed(s);
     if (bare.size == 0) {
         end_paragraph(d, 0);
         if (d->state == IN_TABLE)
@@ -491,7 +476,7 @@ static void take_line(document *d, span line) {
 /* The labels of references, which may stand behind their use. */
 static void find_labels(document *d, const char *text, size_t size) {
     for (size_t at = 0; at < size;) {
-        span s = trimmed(next_line(text, size, &at));
+        dossier_str s = trimmed(line_next(text, size, &at));
         while (s.size > 0 && s.data[0] == '>') {
             skip(&s, 1);
             s = trimmed(s);
@@ -518,7 +503,7 @@ static void take_all(document *d, const char *text, size_t size) {
     d->sparse = size > LARGE_BYTES ? LINE_LEAST_BYTES : 0;
     find_labels(d, text + at, size - at);
     while (at < size && !d->failed) {
-        span line = next_line(text, size, &at);
+        dossier_str line = line_next(text, size, &at);
         d->line++;
         take_line(d, line);
     }

@@ -9,18 +9,13 @@
 #include <strings.h>
 
 #include "engine/text/utf8.h"
+#include "indexer/lines.h"
 
 /* A name as long as this is none of a header. */
 enum { NAME_MOST = 60, CHARSET_MOST = 40, VALUE_MOST = 64 << 10 };
 
 static int is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* One behind the end of the line at `at`. */
-static size_t line_end(const char *text, size_t size, size_t at) {
-    const char *feed = memchr(text + at, '\n', size - at);
-    return feed == NULL ? size : (size_t)(feed - text) + 1;
 }
 
 static int is_empty_line(const char *text, size_t at, size_t end) {
@@ -40,7 +35,7 @@ static size_t name_size(const char *text, size_t at, size_t end) {
 size_t mime_headers_end(const char *text, size_t size) {
     size_t at = 0;
     for (size_t count = 0; at < size; count++) {
-        size_t end = line_end(text, size, at);
+        size_t end = line_behind(text, size, at);
         if (is_empty_line(text, at, end))
             return count > 0 ? end : 0;
         int folded = count > 0 && (text[at] == ' ' || text[at] == '\t');
@@ -53,7 +48,7 @@ size_t mime_headers_end(const char *text, size_t size) {
 
 dossier_str mime_next_name(const char *headers, size_t size, size_t *at) {
     while (*at < size) {
-        size_t end = line_end(headers, size, *at), n = name_size(headers, *at, end);
+        size_t end = line_behind(headers, size, *at), n = name_size(headers, *at, end);
         dossier_str name = {headers + *at, n};
         *at = end;
         if (n > 0)
@@ -67,7 +62,7 @@ int mime_header(const char *headers, size_t size, const char *name, buffer *out)
     int failed = 0, found = 0;
     out->size = 0;
     for (size_t at = 0, end; at < size; at = end) {
-        end = line_end(headers, size, at);
+        end = line_behind(headers, size, at);
         int folded = headers[at] == ' ' || headers[at] == '\t';
         if (found && !folded)
             break;

@@ -5,17 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/array.h"
+
 /* A caption is a sentence or two. */
 enum { CAPTION_MOST_WORDS = 60, CAPTION_FEW_WORDS = 30 };
 
 static int add_piece(page *p, const unit *u) {
     if (p->count == p->capacity) {
-        size_t capacity = p->capacity == 0 ? 64 : p->capacity * 2;
-        piece *pieces = realloc(p->pieces, capacity * sizeof *pieces);
+        piece *pieces = array_larger(p->pieces, &p->capacity, 64, sizeof *pieces);
         if (pieces == NULL)
             return -1;
         p->pieces = pieces;
-        p->capacity = capacity;
     }
     piece *x = &p->pieces[p->count];
     *x = (piece){.u = *u, .folded = (uint32_t)p->folded.size};

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "engine/array.h"
 #include "engine/error.h"
 #include "engine/hash.h"
 #include "indexer/path.h"
@@ -52,12 +53,10 @@ static void level_free(level *l) {
 
 static int level_add(level *l, const char *name, int is_folder, int is_link) {
     if (l->count == l->capacity) {
-        size_t capacity = l->capacity == 0 ? 32 : l->capacity * 2;
-        entry *entries = realloc(l->entries, capacity * sizeof *entries);
+        entry *entries = array_larger(l->entries, &l->capacity, 32, sizeof *entries);
         if (entries == NULL)
             return -1;
         l->entries = entries;
-        l->capacity = capacity;
     }
     l->entries[l->count++] = (entry){l->names.size, is_link};
     return buffer_put_string(&l->names, name) != 0 || (is_folder && buffer_put_byte(&l->names, '/') != 0)
@@ -140,12 +139,10 @@ static int enter(walker *w, const struct stat *st, int by_link, dossier_error *e
         return w->hooks->note(w->hooks->context, 1, w->path.data,
                               "lies too deep: its path is over 64 KiB; left out");
     if (w->depth == w->capacity) {
-        size_t capacity = w->capacity == 0 ? 16 : w->capacity * 2;
-        level *levels = realloc(w->levels, capacity * sizeof *levels);
+        level *levels = array_larger(w->levels, &w->capacity, 16, sizeof *levels);
         if (levels == NULL)
             return error_memory(err);
         w->levels = levels;
-        w->capacity = capacity;
     }
     if (keyset_put(w->walked, id) < 0)
         return error_memory(err);

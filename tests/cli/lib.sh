@@ -39,6 +39,7 @@
 #   expect_equal WHAT WANTED FOUND           two strings
 #   check WHAT COMMAND...                    the command exits with 0: check "valid JSON" jq -e . "$OUT"
 #   refute WHAT COMMAND...                   the command exits with something else
+#   expect_manual FILE                       mandoc and groff, if installed, have no warning for it: two checks each
 #   skip WHY                                 says what cannot be tested here (as root, say); not a check, returns 0
 
 set -u
@@ -165,6 +166,21 @@ expect_equal() {
         lib_fail "$1
     wanted: $2
     found:  $3"
+    fi
+}
+
+expect_manual() {
+    if command -v mandoc > /dev/null; then
+        expect_status 0 mandoc -Tlint -Wwarning "$1"
+        expect_out_is ''
+    else
+        skip "mandoc is not installed"
+    fi
+    if command -v groff > /dev/null; then
+        expect_status 0 groff -man -ww -z -Tutf8 "$1"
+        expect_err_lines 0
+    else
+        skip "groff is not installed"
     fi
 }
 

@@ -9,18 +9,7 @@
 
 page=$ROOT/man/dossier-query-language.7
 
-if command -v mandoc > /dev/null; then
-    expect_status 0 mandoc -Tlint -Wwarning "$page"
-    expect_out_is ''
-else
-    skip "mandoc is not installed"
-fi
-if command -v groff > /dev/null; then
-    expect_status 0 groff -man -ww -z -Tutf8 "$page"
-    expect_err_lines 0
-else
-    skip "groff is not installed"
-fi
+expect_manual "$page"
 
 awk '
     /^\.EX/ { print "```console"; taken = 1; next }

@@ -1,10 +1,7 @@
 /* highlight_fuzz.c: any query (up to a NUL or a line end) and any text to find its words in.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The first byte chooses how the query is read and how much is shown.  With -DFUZZER it is a libFuzzer harness; else it
- * reads the files it is given. */
-#include <stdint.h>
-#include <stdio.h>
+ * The first byte chooses how the query is read and how much is shown. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +9,7 @@
 #include "query/highlight.h"
 #include "query/parse.h"
 #include "query/rank_near.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/replay.h"
 
 static void check(int good) {
     if (!good)
@@ -95,27 +91,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-#ifndef FUZZER
-/* Reads a file in each of some ways: its first line is the query, the rest the text. */
-static int replay(const char *path) {
-    FILE *file = fopen(path, "rb");
-    static uint8_t bytes[1 << 20];
-    if (file == NULL)
-        return perror(path), 1;
-    size_t size = fread(bytes + 1, 1, sizeof bytes - 1, file);
-    fclose(file);
-    for (uint8_t way = 0; way < 128; way += 19) {
-        bytes[0] = way;
-        LLVMFuzzerTestOneInput(bytes, size + 1);
+/* The file's first line is the query, the rest the text; in each of some ways. */
+size_t replay(uint8_t *bytes, size_t size) {
+    size_t inputs = 0;
+    for (uint8_t way = 0; way < 128; way += 19, inputs++) {
+        bytes[-1] = way;
+        LLVMFuzzerTestOneInput(bytes - 1, size + 1);
     }
-    return 0;
+    return inputs;
 }
-
-int main(int count, char **files) {
-    int failed = count < 2;
-    for (int i = 1; i < count; i++)
-        failed |= replay(files[i]);
-    printf("%d files read\n", count - 1);
-    return failed;
-}
-#endif

@@ -1,8 +1,5 @@
 /* html_fuzz.c: gives any bytes to the reader of web pages, and checks what it makes of them.
- * SPDX-License-Identifier: GPL-2.0-or-later
- *
- * With -DFUZZER and clang's -fsanitize=fuzzer,address it is a libFuzzer target; without, a program that
- * reads the files that it is given, and tries each also cut short and with bytes changed. */
+ * SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +8,7 @@
 
 #include "engine/text/utf8.h"
 #include "indexer/html.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/replay.h"
 
 static void check(int holds, const char *what) {
     if (holds)
@@ -75,37 +71,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-#ifndef FUZZER
-/* The same changes each time: a generator of numbers that is no secret. */
-static uint32_t next_number(uint32_t *state) {
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 8;
-}
-
 static void try_changed(const uint8_t *page, size_t size, uint32_t seed) {
     static const char marks[] = "<>\"'=/&;-!\0\xFF\xC3 \nap";
     uint8_t *copy = malloc(size + 1);
     check(copy != NULL, "no memory");
     memcpy(copy, page, size);
     for (size_t i = 0; i < 8 && size > 0; i++)
-        copy[next_number(&seed) % size] = (uint8_t)marks[next_number(&seed) % (sizeof marks - 1)];
-    LLVMFuzzerTestOneInput(copy, size > 0 && seed % 2 == 0 ? next_number(&seed) % size : size);
+        copy[replay_number(&seed) % size] = (uint8_t)marks[replay_number(&seed) % (sizeof marks - 1)];
+    LLVMFuzzerTestOneInput(copy, size > 0 && seed % 2 == 0 ? replay_number(&seed) % size : size);
     free(copy);
 }
 
-int main(int count, char **names) {
-    enum { PAGE_MOST = 1 << 20, TRIES = 50 };
-    static uint8_t page[PAGE_MOST];
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(names[i], "rb");
-        check(file != NULL, "a file cannot be read");
-        size_t size = fread(page, 1, sizeof page, file);
-        check(fclose(file) == 0, "a file cannot be read");
-        LLVMFuzzerTestOneInput(page, size);
-        for (uint32_t seed = 1; seed <= TRIES; seed++)
-            try_changed(page, size, seed + (uint32_t)i * 1000);
-    }
-    printf("%d pages, each in %d ways\n", count - 1, TRIES + 1);
-    return 0;
+/* The page, also with bytes changed and cut short. */
+size_t replay(uint8_t *bytes, size_t size) {
+    enum { TRIES = 50 };
+    static uint32_t pages;
+    pages++;
+    LLVMFuzzerTestOneInput(bytes, size);
+    for (uint32_t seed = 1; seed <= TRIES; seed++)
+        try_changed(bytes, size, seed + pages * 1000);
+    return TRIES + 1;
 }
-#endif

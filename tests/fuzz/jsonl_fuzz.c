@@ -1,16 +1,12 @@
 /* jsonl_fuzz.c: any bytes as lines of JSON: what the plain reader takes must be what jansson reads.
- * SPDX-License-Identifier: GPL-2.0-or-later
- *
- * With -DFUZZER it is a libFuzzer harness; else it reads the files it is given, each also in many changed ways. */
+ * SPDX-License-Identifier: GPL-2.0-or-later */
 #include <jansson.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "indexer/jsonl_flat.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/replay.h"
 
 static void require(int holds, const char *what) {
     if (holds)
@@ -82,40 +78,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-#ifndef FUZZER
-/* The same changes each time: a generator of numbers that is no secret. */
-static uint32_t next_number(uint32_t *state) {
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 8;
-}
-
-int main(int count, char **names) {
-    enum { FILE_MOST = 1 << 20, TRIES = 50, TEXT_MOST = 2000 };
-    static char bytes[FILE_MOST], copy[FILE_MOST];
+/* The file as it is, a part of it as a string, and the whole with bytes changed; returns how many lines are plain. */
+size_t replay(uint8_t *file, size_t size) {
+    enum { TRIES = 50, TEXT_MOST = 2000 };
+    static char copy[REPLAY_MOST];
     static const char signs[] = "\"\\{}[]:,019e.-ntfu\0 \x1F\x80\xC3";
-    uint32_t seed = 1;
-    size_t plain = 0;
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(names[i], "rb");
-        require(file != NULL, "a file cannot be read");
-        size_t size = fread(bytes, 1, sizeof bytes, file);
-        require(fclose(file) == 0, "a file cannot be read");
-        plain += check_lines(bytes, size);
-        for (int k = 0; k < TRIES && size > 0; k++) {
-            /* A part of the file as a string, and the whole of it, with bytes changed. */
-            size_t from = next_number(&seed) % size, part = size - from < TEXT_MOST ? size - from : TEXT_MOST;
-            char text[TEXT_MOST + 64];
-            int head = snprintf(text, sizeof text, "{\"_id\": %d, \"text\": \"", k);
-            memcpy(text + head, bytes + from, part);
-            memcpy(text + head + part, "\"}", 2);
-            plain += (size_t)check_line(text, (size_t)head + part + 2);
-            memcpy(copy, bytes, size);
-            for (size_t n = next_number(&seed) % 40; n > 0; n--)
-                copy[next_number(&seed) % size] = signs[next_number(&seed) % (sizeof signs - 1)];
-            plain += check_lines(copy, size);
-        }
+    static uint32_t seed = 1;
+    const char *bytes = (const char *)file;
+    size_t plain = check_lines(bytes, size);
+    for (int k = 0; k < TRIES && size > 0; k++) {
+        size_t from = replay_number(&seed) % size, part = size - from < TEXT_MOST ? size - from : TEXT_MOST;
+        char text[TEXT_MOST + 64];
+        int head = snprintf(text, sizeof text, "{\"_id\": %d, \"text\": \"", k);
+        memcpy(text + head, bytes + from, part);
+        memcpy(text + head + part, "\"}", 2);
+        plain += (size_t)check_line(text, (size_t)head + part + 2);
+        memcpy(copy, bytes, size);
+        for (size_t n = replay_number(&seed) % 40; n > 0; n--)
+            copy[replay_number(&seed) % size] = signs[replay_number(&seed) % (sizeof signs - 1)];
+        plain += check_lines(copy, size);
     }
-    printf("%d files, %zu plain lines\n", count - 1, plain);
-    return count < 2;
+    return plain;
 }
-#endif

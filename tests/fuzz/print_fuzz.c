@@ -1,8 +1,5 @@
 /* print_fuzz.c: prints hits made of any bytes in every format, and checks that each output keeps its form.
- * SPDX-License-Identifier: GPL-2.0-or-later
- *
- * With -DFUZZER and clang's -fsanitize=fuzzer,address it is a libFuzzer target; without, a program that
- * reads the files that it is given, and tries each also with other spans. */
+ * SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +7,7 @@
 #include "engine/buffer.h"
 #include "engine/text/utf8.h"
 #include "query/result.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/replay.h"
 
 enum { SPANS = 8, FIELDS = 9, HEAD = 4 * SPANS + FIELDS, TEMPLATE_MOST = 200 };
 
@@ -148,26 +144,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-#ifndef FUZZER
-int main(int count, char **names) {
+/* The file, also with other spans. */
+size_t replay(uint8_t *bytes, size_t size) {
     enum { MOST = 1 << 16, TRIES = 20 };
-    static uint8_t bytes[MOST];
-    uint32_t state = 1;
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(names[i], "rb");
-        check(file != NULL, "a file cannot be read");
-        size_t size = fread(bytes, 1, sizeof bytes, file);
-        check(fclose(file) == 0, "a file cannot be read");
+    static uint32_t state = 1;
+    size_t inputs = 1;
+    if (size > MOST)
+        size = MOST;
+    LLVMFuzzerTestOneInput(bytes, size);
+    for (; inputs <= TRIES && size > HEAD; inputs++) {
+        for (size_t at = 0; at < HEAD; at++)
+            bytes[at] = (uint8_t)((state = state * 1664525u + 1013904223u) >> 16);
+        for (size_t n = 0; n < 8; n++)
+            bytes[(state = state * 1664525u + 1013904223u) % size] =
+                (uint8_t)"<>&\"'\n\t\0\\{}\xFF\xC2\x9B\x01/"[n + (inputs - 1) % 8];
         LLVMFuzzerTestOneInput(bytes, size);
-        for (int k = 0; k < TRIES && size > HEAD; k++) {
-            for (size_t at = 0; at < HEAD; at++)
-                bytes[at] = (uint8_t)((state = state * 1664525u + 1013904223u) >> 16);
-            for (size_t n = 0; n < 8; n++)
-                bytes[(state = state * 1664525u + 1013904223u) % size] = (uint8_t)"<>&\"'\n\t\0\\{}\xFF\xC2\x9B\x01/"[n + k % 8];
-            LLVMFuzzerTestOneInput(bytes, size);
-        }
     }
-    printf("%d inputs, each in %d ways\n", count - 1, TRIES + 1);
-    return 0;
+    return inputs;
 }
-#endif

@@ -1,18 +1,15 @@
 /* query_fuzz.c: any bytes as a query, asked of our own corpus on each backend: the answers are the same, and whole.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The first byte says how to ask.  With -DFUZZER it is a libFuzzer harness; else it reads the files it is given.  It is
- * run where corpus/ is; the other backend is asked where its plug-in is found. */
+ * The first byte says how to ask.  It is run where corpus/ is; the other backend is asked where its plug-in is found. */
 #include <ftw.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "dossier.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/replay.h"
 
 enum { BACKENDS_MAX = 4 };
 static dossier_index *indexes[BACKENDS_MAX];
@@ -158,34 +155,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-#ifndef FUZZER
-/* Gives each line of a file, and all of it, in several ways. */
-static int replay(const char *path) {
-    static uint8_t bytes[(1 << 20) + 1];
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return perror(path), 1;
-    size_t size = fread(bytes + 1, 1, sizeof bytes - 1, file);
-    fclose(file);
-    for (size_t from = 1, lines = 0; from <= size && lines < 200; lines++) {
-        uint8_t *end = memchr(bytes + from, '\n', size + 1 - from);
-        size_t to = end != NULL ? (size_t)(end - bytes) : size + 1;
-        uint8_t before = bytes[from - 1];
-        bytes[from - 1] = (uint8_t)(0x30 | lines % 8);
-        LLVMFuzzerTestOneInput(bytes + from - 1, to - from + 1);
-        bytes[from - 1] = before;
+/* Each line of the file, in several ways, and all of it. */
+size_t replay(uint8_t *bytes, size_t size) {
+    size_t lines = 0;
+    for (size_t from = 0; from < size && lines < 200; lines++) {
+        uint8_t *start = bytes + from, *end = memchr(start, '\n', size - from);
+        size_t to = end != NULL ? (size_t)(end - bytes) : size;
+        uint8_t before = start[-1];
+        start[-1] = (uint8_t)(0x30 | lines % 8);
+        LLVMFuzzerTestOneInput(start - 1, to - from + 1);
+        start[-1] = before;
         from = to + 1;
     }
-    bytes[0] = 0x30;
-    LLVMFuzzerTestOneInput(bytes, size + 1);
-    return 0;
+    bytes[-1] = 0x30;
+    LLVMFuzzerTestOneInput(bytes - 1, size + 1);
+    return lines + 1;
 }
-
-int main(int count, char **files) {
-    int failed = count < 2;
-    for (int i = 1; i < count; i++)
-        failed |= replay(files[i]);
-    printf("%d files read\n", count - 1);
-    return failed;
-}
-#endif

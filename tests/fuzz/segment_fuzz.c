@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The input is a list of edits of a small index, so that it reaches what lies behind the sizes and checksums, which are
- * put right again.  With -DFUZZER it is a libFuzzer harness; else it takes pieces of the files it is given. */
+ * put right again. */
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +14,7 @@
 #include "engine/folder.h"
 #include "engine/packed/layout.h"
 #include "engine/packed/sections.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/replay.h"
 
 #define SECONDS 20 /* that one input may take */
 
@@ -289,33 +288,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-#ifndef FUZZER
-/* Takes the pieces of a file, of 1 to 4 edits, as inputs. */
-static unsigned replay(const char *path) {
-    enum { PIECES = 12 };
-    static uint8_t bytes[1 << 16];
-    FILE *stream = fopen(path, "rb");
-    if (stream == NULL)
-        fail(path, "cannot be read");
-    size_t size = fread(bytes, 1, sizeof bytes, stream), step = size / PIECES + 1;
-    unsigned pieces = 0;
-    fclose(stream);
+/* Pieces of the file, of 1 to 4 edits. */
+size_t replay(uint8_t *bytes, size_t size) {
+    enum { MOST = 1 << 16, PIECES = 12 };
+    if (size > MOST)
+        size = MOST;
+    size_t step = size / PIECES + 1, pieces = 0;
+#if !defined(__SANITIZE_ADDRESS__)
+    struct rlimit limit = {(rlim_t)1 << 31, (rlim_t)1 << 31};
+    setrlimit(RLIMIT_AS, &limit);
+#endif
     for (size_t at = 0; at < size; at += step, pieces++) {
         size_t most = EDIT_BYTES * (1 + pieces % 4);
         LLVMFuzzerTestOneInput(bytes + at, size - at < most ? size - at : most);
     }
     return pieces;
 }
-
-int main(int count, char **names) {
-    unsigned tried = 0;
-#if !defined(__SANITIZE_ADDRESS__)
-    struct rlimit limit = {(rlim_t)1 << 31, (rlim_t)1 << 31};
-    setrlimit(RLIMIT_AS, &limit);
-#endif
-    for (int i = 1; i < count; i++)
-        tried += replay(names[i]);
-    printf("%u damaged indexes\n", tried);
-    return tried == 0;
-}
-#endif

@@ -1,16 +1,14 @@
 /* sources_fuzz.c: any bytes as a source of each format.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The first byte chooses the format.  With -DFUZZER it is a libFuzzer harness; else it reads the files it is given. */
-#include <stdint.h>
+ * The first byte chooses the format. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "dossier.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/replay.h"
 
 /* What comes out must be whole: sentences and passages lie in the text, in order. */
 static void check_spans(int (*cut)(dossier_str, const char *, dossier_span **, size_t *, dossier_error *),
@@ -53,27 +51,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-#ifndef FUZZER
-/* Gives a file's bytes under each format. */
-static int replay(const char *path) {
-    FILE *file = fopen(path, "rb");
-    static uint8_t bytes[1 << 20];
-    if (file == NULL)
-        return perror(path), 1;
-    size_t size = fread(bytes + 1, 1, sizeof bytes - 1, file);
-    fclose(file);
-    for (uint8_t format = 0; format < 6; format++) {
-        bytes[0] = format;
-        LLVMFuzzerTestOneInput(bytes, size + 1);
+/* The file under each format. */
+size_t replay(uint8_t *bytes, size_t size) {
+    enum { FORMATS = 6 };
+    for (uint8_t format = 0; format < FORMATS; format++) {
+        bytes[-1] = format;
+        LLVMFuzzerTestOneInput(bytes - 1, size + 1);
     }
-    return 0;
+    return FORMATS;
 }
-
-int main(int count, char **files) {
-    int failed = count < 2;
-    for (int i = 1; i < count; i++)
-        failed |= replay(files[i]);
-    printf("%d files read\n", count - 1);
-    return failed;
-}
-#endif

@@ -15,18 +15,7 @@ for page in $pages; do
     for section in NAME SYNOPSIS DESCRIPTION OPTIONS OUTPUT 'EXIT STATUS' ENVIRONMENT FILES EXAMPLES 'SEE ALSO'; do
         check "$name has $section" grep -qxF ".SH $section" "$page"
     done
-    if command -v mandoc > /dev/null; then
-        expect_status 0 mandoc -Tlint -Wwarning "$page"
-        expect_out_is ''
-    else
-        skip "mandoc is not installed"
-    fi
-    if command -v groff > /dev/null; then
-        expect_status 0 groff -man -ww -z -Tutf8 "$page"
-        expect_err_lines 0
-    else
-        skip "groff is not installed"
-    fi
+    expect_manual "$page"
     if command -v man > /dev/null; then
         expect_status 0 env MANWIDTH=80 MANPAGER=cat man --warnings -l "$page"
         expect_err_lines 0

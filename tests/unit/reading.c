@@ -3,10 +3,10 @@
 #include "tests/unit/reading.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "indexer/format.h"
-#include "tests/unit/support.h"
 
 static void put(buffer *b, dossier_str s) {
     assert_int_equal(buffer_put(b, s.data, s.size), 0);
@@ -78,4 +78,22 @@ void expect_read(const char *name, const char *data, const char *fields, const c
     if (texts != NULL)
         assert_string_equal(r.texts.data, texts);
     reading_free(&r);
+}
+
+void read_pieces(const char *name, const char *beginning, size_t least, const char *const *pieces, size_t count,
+                 rng *chance) {
+    buffer text = {0};
+    reading r = {0};
+    put(&text, dossier_string(beginning));
+    while (text.size < least)
+        put(&text, dossier_string(pieces[rng_below(chance, count)]));
+    /* No byte stands behind it, so that a tool sees what is read there. */
+    char *exact = malloc(text.size + (text.size == 0));
+    assert_non_null(exact);
+    memcpy(exact, text.size > 0 ? text.data : "", text.size);
+    read_as(&r, name, exact, text.size);
+    assert_true(r.code == DOSSIER_OK || r.code == FORMAT_SKIPPED);
+    free(exact);
+    reading_free(&r);
+    buffer_free(&text);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "engine/buffer.h"
+#include "tests/unit/support.h"
 
 /* What was read.  {0} before; reading_free after. */
 typedef struct reading {
@@ -21,6 +22,11 @@ typedef struct reading {
 void read_as(reading *r, const char *format, const char *data, size_t size);
 
 void reading_free(reading *r);
+
+/* Has the format read a beginning and pieces behind it, as they come by chance, `least` bytes at the least: what comes of
+ * it may be left out, but nothing fails. */
+void read_pieces(const char *format, const char *beginning, size_t least, const char *const *pieces, size_t count,
+                 rng *chance);
 
 /* Reads a NUL-ended text and compares. NULL: not compared; notes NULL: there are none. */
 void expect_read(const char *format, const char *data, const char *fields, const char *texts, const char *notes);

@@ -61,11 +61,17 @@ int rng_once_in(rng *r, size_t n) {
     return rng_below(r, n) == 0;
 }
 
-char *make_folder(void) {
+/* A name to be filled in, in the folder for what is temporary. */
+static char *temporary_name(void) {
     const char *below = getenv("TMPDIR");
-    char *folder;
-    if (asprintf(&folder, "%s/dossier-unit.XXXXXX", below == NULL ? "/tmp" : below) < 0)
+    char *name;
+    if (asprintf(&name, "%s/dossier-unit.XXXXXX", below == NULL ? "/tmp" : below) < 0)
         fail_msg("out of memory");
+    return name;
+}
+
+char *make_folder(void) {
+    char *folder = temporary_name();
     if (mkdtemp(folder) == NULL)
         fail_msg("%s: cannot make a folder", folder);
     return folder;
@@ -81,6 +87,20 @@ void remove_folder(char *folder) {
     dossier_error err;
     assert_ok(folder_remove(folder, &err), &err);
     free(folder);
+}
+
+char *test_folder;
+
+int make_test_folder(void **state) {
+    (void)state;
+    test_folder = make_folder();
+    return 0;
+}
+
+int remove_test_folder(void **state) {
+    (void)state;
+    remove_folder(test_folder);
+    return 0;
 }
 
 int path_exists(const char *path) {
@@ -116,6 +136,20 @@ char *read_file(const char *path, size_t *size) {
     data[*size] = '\0';
     fclose(file);
     return data;
+}
+
+char *temporary_file(const void *data, size_t size) {
+    char *path = temporary_name();
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, data, size), (ssize_t)size);
+    assert_int_equal(close(file), 0);
+    return path;
+}
+
+void remove_temporary(char *path) {
+    assert_int_equal(unlink(path), 0);
+    free(path);
 }
 
 dossier_article article_of(const char *key, const char *title, const char *text) {
@@ -154,12 +188,16 @@ void commit(dossier_writer *writer) {
     assert_ok(dossier_writer_commit(writer, &err), &err);
 }
 
-dossier_index *open_index(const char *dir) {
+dossier_index *open_indexes(const char *const *dirs, size_t count) {
     dossier_error err;
     dossier_index *index;
-    assert_ok(dossier_open(&index, &dir, 1, &err), &err);
+    assert_ok(dossier_open(&index, dirs, count, &err), &err);
     assert_non_null(index);
     return index;
+}
+
+dossier_index *open_index(const char *dir) {
+    return open_indexes(&dir, 1);
 }
 
 dossier_info info_of(dossier_index *index) {
@@ -184,10 +222,9 @@ uint64_t matched_by(dossier_index *index, const char *words) {
     return matched;
 }
 
-const char *keys_for(dossier_index *index, const char *words) {
+const char *keys_of(const dossier_result *result) {
     static char keys[4096];
     size_t used = 0;
-    dossier_result *result = search_for(index, words, NULL);
     keys[0] = '\0';
     for (size_t i = 0; i < dossier_result_count(result); i++) {
         dossier_str key = dossier_result_hit(result, i)->article.key;
@@ -198,6 +235,12 @@ const char *keys_for(dossier_index *index, const char *words) {
         keys[used++] = ' ';
         keys[used] = '\0';
     }
+    return keys;
+}
+
+const char *keys_for(dossier_index *index, const char *words) {
+    dossier_result *result = search_for(index, words, NULL);
+    const char *keys = keys_of(result);
     dossier_result_free(result);
     return keys;
 }

@@ -30,12 +30,19 @@ int rng_once_in(rng *r, size_t n);
 char *make_folder(void);
 char *path_in(const char *folder, const char *name);
 void remove_folder(char *folder);
+/* A folder for each test, or group of them, that has these two as its setup and teardown. */
+extern char *test_folder;
+int make_test_folder(void **state);
+int remove_test_folder(void **state);
 int path_exists(const char *path);
 /* The number of entries in a folder; 0 where it is not there. */
 size_t entries_in(const char *folder);
 /* Writes a file, or reads a whole one (with a NUL behind it; NULL where it is not there). */
 void write_file(const char *path, const void *data, size_t size);
 char *read_file(const char *path, size_t *size);
+/* A file of its own with these bytes; remove_temporary removes it and frees its path. */
+char *temporary_file(const void *data, size_t size);
+void remove_temporary(char *path);
 
 /* The backend that a new index has. */
 struct backend;
@@ -60,11 +67,13 @@ void add_article(dossier_writer *writer, int expected, const char *key, const ch
 void commit(dossier_writer *writer);
 
 dossier_index *open_index(const char *dir);
+dossier_index *open_indexes(const char *const *dirs, size_t count);
 dossier_info info_of(dossier_index *index);
 dossier_result *search_for(dossier_index *index, const char *words, const dossier_search_options *options);
 /* The number of passages that match. */
 uint64_t matched_by(dossier_index *index, const char *words);
 /* The keys of the hits, one space after each, best first; in a buffer that the next call uses again. */
+const char *keys_of(const dossier_result *result);
 const char *keys_for(dossier_index *index, const char *words);
 
 /* Runs an array of tests once for each backend, as a group of its name; the number that failed. */

@@ -1,18 +1,12 @@
 /* test_html.c: what is made of saved web pages: the article and what is known of it, and what is left out.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 #include "engine/buffer.h"
 #include "indexer/html.h"
+#include "tests/unit/support.h"
 
 /* What html_read gave. */
 typedef struct result {
@@ -51,7 +45,7 @@ static void take_note(source *s, int skipped, size_t line, size_t column, const 
     keep(&r->notes, dossier_string("\n"));
 }
 
-static result read_file(const char *path) {
+static result read_as_html(const char *path) {
     result r = {0};
     dossier_error err;
     source s = {.path = path, .key = dossier_string(path), .article = take_article, .note = take_note};
@@ -63,13 +57,9 @@ static result read_file(const char *path) {
 }
 
 static result read_page(const char *page, size_t size) {
-    char path[] = "/tmp/dossier-test-XXXXXX";
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, page, size), (ssize_t)size);
-    close(file);
-    result r = read_file(path);
-    unlink(path);
+    char *path = temporary_file(page, size);
+    result r = read_as_html(path);
+    remove_temporary(path);
     return r;
 }
 
@@ -107,7 +97,7 @@ static int has(const buffer *got, const char *part) {
 
 static void test_article(void **state) {
     (void)state;
-    result r = read_file(DATA "article.html");
+    result r = read_as_html(DATA "article.html");
     assert_int_equal(r.code, DOSSIER_OK);
     is(&r.title, "Elm Bay opens its harbour again");
     is(&r.standfirst, "After nine years the council lets boats in.");
@@ -137,7 +127,7 @@ static void test_article(void **state) {
 static void test_lines(void **state) {
     static const size_t expected[] = {34, 36, 38, 39, 41, 42, 44, 45, 50, 53};
     (void)state;
-    result r = read_file(DATA "article.html");
+    result r = read_as_html(DATA "article.html");
     const dossier_line *lines = (const dossier_line *)(const void *)r.lines.data;
     assert_int_equal(r.lines.size / sizeof *lines, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -149,7 +139,7 @@ static void test_lines(void **state) {
 
 static void test_blog(void **state) {
     (void)state;
-    result r = read_file(DATA "blog.html");
+    result r = read_as_html(DATA "blog.html");
     is(&r.title, "Baking with rye");
     is(&r.author, "Tilda Marsh");
     is(&r.date, "2019-07-14");
@@ -163,7 +153,7 @@ static void test_blog(void **state) {
 
 static void test_broken(void **state) {
     (void)state;
-    result r = read_file(DATA "broken.html");
+    result r = read_as_html(DATA "broken.html");
     is(&r.title, "The well in the yard");
     assert_true(has(&r.text, "deep and cold, and nobody drank from it"));
     assert_true(has(&r.text, "One summer it ran dry. The children let down a lamp on a rope"));
@@ -174,7 +164,7 @@ static void test_broken(void **state) {
 
 static void test_forum(void **state) {
     (void)state;
-    result r = read_file(DATA "forum.html");
+    result r = read_as_html(DATA "forum.html");
     is(&r.title, "How do I wind a clock?");
     is(&r.text,
        "I have my grandfather's clock, it stands since May, and I do not dare to wind it. Which way does the"
@@ -184,7 +174,7 @@ static void test_forum(void **state) {
 
 static void test_product(void **state) {
     (void)state;
-    result r = read_file(DATA "product.html");
+    result r = read_as_html(DATA "product.html");
     is(&r.title, "Lantern No. 4");
     is(&r.text,
        "A lantern of tin and glass for two candles, made in our shop since 1931, and mended there for as long"
@@ -195,7 +185,7 @@ static void test_product(void **state) {
 /* Of several articles side by side the page's is the one under its title. */
 static void test_several(void **state) {
     (void)state;
-    result r = read_file(DATA "several.html");
+    result r = read_as_html(DATA "several.html");
     is(&r.title, "The second cup");
     assert_true(has(&r.text, "The second cup is for the newspaper"));
     assert_false(has(&r.text, "first cup"));
@@ -207,7 +197,7 @@ static void test_no_article(void **state) {
     static const char *const pages[] = {"",  "<html></html>", "<html><body><p>Yes.</p></body></html>",
                                         "<", "<!--",          "\0"};
     (void)state;
-    result r = read_file(DATA "listing.html");
+    result r = read_as_html(DATA "listing.html");
     assert_int_equal(r.code, FORMAT_SKIPPED);
     assert_int_equal(r.articles, 0);
     is(&r.notes, "is a web page with no article in it; left out\n");
@@ -247,7 +237,7 @@ static void test_keep_all(void **state) {
 
 static void test_entities(void **state) {
     (void)state;
-    result r = read_file(DATA "entities.html");
+    result r = read_as_html(DATA "entities.html");
     is(&r.title, "Caf\xC3\xA9 & Caf\xC3\xA9");
     is(&r.text, "Caf\xC3\xA9 & cake cost < 5 \xE2\x82\xAC, it\xE2\x80\x99s \xE2\x80\x9C"
                 "cheap\xE2\x80\x9D, it is good, and it is here; &bogus; too.\n\n"
@@ -261,19 +251,19 @@ static void test_charsets(void **state) {
         " \xE2\x80\x93 was a candle in a glass, and it cost him 3 \xE2\x82\xAC a night, which was"
         " much.";
     (void)state;
-    result r = read_file(DATA "latin1.html");
+    result r = read_as_html(DATA "latin1.html");
     is(&r.text, lamp);
     is(&r.notes, "");
     result_free(&r);
-    r = read_file(DATA "utf16.html");
+    r = read_as_html(DATA "utf16.html");
     is(&r.text, lamp);
     is(&r.notes, "");
     result_free(&r);
-    r = read_file(DATA "sjis.html");
+    r = read_as_html(DATA "sjis.html");
     is(&r.title, "\xE7\x81\xAF\xE5\x8F\xB0\xE3\x81\xAE\xE5\x85\x89");
     assert_true(has(&r.text, "\xE3\x82\x86\xE3\x81\xA3\xE3\x81\x8F\xE3\x82\x8A"));
     result_free(&r);
-    r = read_file(DATA "cyrillic.html");
+    r = read_as_html(DATA "cyrillic.html");
     is(&r.title, "\xD0\x9C\xD0\xB0\xD1\x8F\xD0\xBA");
     result_free(&r);
 }
@@ -327,7 +317,7 @@ static void test_titles(void **state) {
 
 static void test_data(void **state) {
     (void)state;
-    result r = read_file(DATA "data-only.html");
+    result r = read_as_html(DATA "data-only.html");
     is(&r.title, "Snow on the pass");
     is(&r.author, "Ilse Tarn");
     is(&r.date, "2020-01-05");

@@ -16,20 +16,6 @@
 #include "indexer/filter.h"
 #include "tests/unit/support.h"
 
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = make_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    remove_folder(folder);
-    return 0;
-}
-
 static void test_words(void **state) {
     static const struct {
         const char *given, *wanted; /* the words, a bar behind each */
@@ -119,7 +105,7 @@ static void run_on(outcome *o, const char *command, const void *data, size_t siz
     *o = (outcome){0};
     snprintf(given, sizeof given, "x=%s", command);
     snprintf(name, sizeof name, "file-%ld.x", (long)getpid()); /* some run side by side */
-    char *path = path_in(folder, name);
+    char *path = path_in(test_folder, name);
     write_file(path, data, size);
     source s = {.path = path, .note = on_note, .context = o};
     assert_int_equal(filters_parse(&list, filters, 1, NULL), DOSSIER_OK);
@@ -258,7 +244,7 @@ static void test_stop(void **state) {
 static void test_group(void **state) {
     (void)state;
     outcome o;
-    char *pipe = path_in(folder, "pipe"), command[400], said[100] = "";
+    char *pipe = path_in(test_folder, "pipe"), command[400], said[100] = "";
     assert_int_equal(mkfifo(pipe, 0600), 0);
     int fd = open(pipe, O_RDONLY | O_NONBLOCK);
     struct pollfd end = {.fd = fd};
@@ -329,5 +315,5 @@ int main(void) {
         cmocka_unit_test(test_stop),     cmocka_unit_test(test_group),     cmocka_unit_test(test_host),
         cmocka_unit_test(test_closed_standard),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, make_test_folder, remove_test_folder);
 }

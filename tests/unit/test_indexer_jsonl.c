@@ -1,17 +1,10 @@
 /* test_indexer_jsonl.c: records that are articles, records that are not, and where the fault is.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
-#include "dossier.h"
+#include "tests/unit/support.h"
 
 typedef struct seen {
     char articles[4000]; /* key|title|author|date|source|lang|line|text, one a line */
@@ -45,15 +38,11 @@ static void on_note(void *context, const dossier_note *note) {
 }
 
 static void read_bytes(seen *s, const char *text, size_t size) {
-    char path[] = "/tmp/test_indexer_XXXXXX";
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, text, size), (ssize_t)size);
-    close(fd);
+    char *path = temporary_file(text, size);
     dossier_source_options options = {.format = "jsonl", .note = on_note, .context = s};
     const char *paths[] = {path};
     s->code = dossier_read_sources(paths, 1, &options, on_article, &s->report, NULL);
-    unlink(path);
+    remove_temporary(path);
 }
 
 static void expect(const char *text, const char *articles, const char *notes) {

@@ -189,23 +189,8 @@ static void test_garbage(void **state) {
     rng random = {7};
     (void)state;
     for (int round = 0; round < 20000; round++) {
-        char text[700] = "";
-        size_t size = 0, want = rng_below(&random, 600);
-        if (rng_once_in(&random, 4))
-            size = (size_t)sprintf(text, "---\n");
-        while (size < want) {
-            const char *piece = pieces[rng_below(&random, COUNT(pieces))];
-            memcpy(text + size, piece, strlen(piece));
-            size += strlen(piece);
-        }
-        reading r = {0};
-        char *exact = malloc(size + (size == 0)); /* so that reading behind its end is seen */
-        assert_non_null(exact);
-        memcpy(exact, text, size);
-        read_as(&r, "markdown", exact, size);
-        assert_true(r.code == DOSSIER_OK || r.code == FORMAT_SKIPPED);
-        free(exact);
-        reading_free(&r);
+        size_t least = rng_below(&random, 600);
+        read_pieces("markdown", rng_once_in(&random, 4) ? "---\n" : "", least, pieces, COUNT(pieces), &random);
     }
 }
 

@@ -1,17 +1,10 @@
 /* test_indexer_scraped.c: from scraped text to articles: the rules, and what they must spare.
  * SPDX-License-Identifier: GPL-2.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
-#include "dossier.h"
+#include "tests/unit/support.h"
 
 #define PARAGRAPH_1                                                                                          \
     "The ferry was delivered in the spring, painted and provisioned, and it has not left the quay since "    \
@@ -76,17 +69,13 @@ static void on_note(void *context, const dossier_note *note) {
 
 /* Reads a text as a file. */
 static seen read_bytes(const char *text, size_t size) {
-    char path[] = "/tmp/test_indexer_XXXXXX";
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, text, size), (ssize_t)size);
-    close(fd);
+    char *path = temporary_file(text, size);
     seen s = {0};
     dossier_source_options options = {.format = "text", .note = on_note, .context = &s};
     const char *paths[] = {path};
     dossier_error err = {0};
     int code = dossier_read_sources(paths, 1, &options, on_article, NULL, &err);
-    unlink(path);
+    remove_temporary(path);
     if (code != DOSSIER_OK)
         fail_msg("%s", err.message);
     return s;

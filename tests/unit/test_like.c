@@ -10,35 +10,17 @@
 
 enum { ARTICLES = 60, WORDS = 90, TERMS = 25 };
 
-static char *folder;
-
-static int make_it(void **state) {
-    (void)state;
-    folder = make_folder();
-    return 0;
-}
-
-static int remove_it(void **state) {
-    (void)state;
-    remove_folder(folder);
-    return 0;
-}
-
 static dossier_result *like(dossier_index *index, const char *key, const char *words, int group) {
     dossier_search_options o = {.like = dossier_string(key), .limit = 500, .group = group};
     return search_for(index, words, &o);
 }
 
-/* The keys of the hits, a space after each. */
 static const char *keys_like(dossier_index *index, const char *key, const char *words) {
-    static char out[4096];
     dossier_result *r = like(index, key, words, DOSSIER_GROUP_NONE);
-    out[0] = '\0';
-    for (size_t i = 0; i < dossier_result_count(r); i++)
-        strcat(strcat(out, dossier_result_hit(r, i)->article.key.data), " ");
+    const char *keys = keys_of(r);
     assert_int_equal(dossier_result_matched(r), dossier_result_count(r));
     dossier_result_free(r);
-    return out;
+    return keys;
 }
 
 /* ----------------------------------------------------------------------------------- by the slowest way there is */
@@ -124,13 +106,11 @@ static size_t slowly(size_t wanted, scored *hits) {
 
 static void test_terms(void **state) {
     (void)state;
-    char *paths[] = {path_in(folder, "one"), path_in(folder, "two"), path_in(folder, "three")};
+    char *paths[] = {path_in(test_folder, "one"), path_in(test_folder, "two"), path_in(test_folder, "three")};
     const char *const dirs[] = {paths[0], paths[1], paths[2]};
     for (size_t parts = 1; parts <= 2; parts++) {
-        dossier_index *index;
-        dossier_error err;
         generate(dirs + parts - 1, parts);
-        assert_ok(dossier_open(&index, dirs + parts - 1, parts, &err), &err);
+        dossier_index *index = open_indexes(dirs + parts - 1, parts);
         for (size_t i = 0; i < ARTICLES; i++) {
             scored expected[ARTICLES];
             char key[16];
@@ -165,7 +145,7 @@ static void test_few(void **state) {
         {"other", "", "Grain and winter and a letter of the old king."},
         {"letter", "Harbour", "A letter of the king on the winter."}};
     dossier_error err;
-    char *dir = path_in(folder, "few");
+    char *dir = path_in(test_folder, "few");
     dossier_writer *w = open_writer(dir, NULL);
     for (size_t i = 0; i < COUNT(texts); i++) {
         dossier_article a = article_of(texts[i][0], texts[i][1], texts[i][2]);
@@ -215,7 +195,7 @@ static void test_few(void **state) {
 static void test_languages(void **state) {
     (void)state;
     dossier_error err;
-    char *dir = path_in(folder, "languages");
+    char *dir = path_in(test_folder, "languages");
     dossier_writer *w = open_writer(dir, NULL);
     static const char *const langs[] = {"english", "german", "english", "german"};
     for (size_t i = 0; i < COUNT(langs); i++) {
@@ -237,9 +217,9 @@ static void test_languages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_terms, make_it, remove_it),
-        cmocka_unit_test_setup_teardown(test_few, make_it, remove_it),
-        cmocka_unit_test_setup_teardown(test_languages, make_it, remove_it),
+        cmocka_unit_test_setup_teardown(test_terms, make_test_folder, remove_test_folder),
+        cmocka_unit_test_setup_teardown(test_few, make_test_folder, remove_test_folder),
+        cmocka_unit_test_setup_teardown(test_languages, make_test_folder, remove_test_folder),
     };
     return run_for_each_backend(tests);
 }

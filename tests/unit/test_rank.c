@@ -8,27 +8,13 @@
 #include "engine/session.h"
 #include "tests/unit/support.h"
 
-static char *folder;
-
-static int make_it(void **state) {
-    (void)state;
-    folder = make_folder();
-    return 0;
-}
-
-static int remove_it(void **state) {
-    (void)state;
-    remove_folder(folder);
-    return 0;
-}
-
 typedef struct piece {
     const char *key, *title, *text;
 } piece;
 
 /* A new index of articles. */
 static char *index_of(const char *name, const piece *articles, size_t count) {
-    char *dir = path_in(folder, name);
+    char *dir = path_in(test_folder, name);
     dossier_writer_options o = {.lang = "english"};
     dossier_writer *w = open_writer(dir, &o);
     for (size_t i = 0; i < count; i++)
@@ -38,19 +24,13 @@ static char *index_of(const char *name, const piece *articles, size_t count) {
     return dir;
 }
 
-/* The keys of the hits, a space after each, best first, for one way of ranking and grouping. */
+/* The keys of the hits for one way of ranking and grouping. */
 static const char *keys(dossier_index *index, const char *words, int rank, int group) {
-    static char out[4096];
     dossier_search_options o = {.rank = rank, .group = group, .limit = 200};
     dossier_result *r = search_for(index, words, &o);
-    size_t used = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < dossier_result_count(r); i++) {
-        dossier_str key = dossier_result_hit(r, i)->article.key;
-        used += (size_t)snprintf(out + used, sizeof out - used, "%.*s ", (int)key.size, key.data);
-    }
+    const char *found = keys_of(r);
     dossier_result_free(r);
-    return out;
+    return found;
 }
 
 /* `count` times a sentence, so that passages can be filled. */
@@ -195,13 +175,6 @@ static void generate(const char *const *dirs, size_t count) {
     }
 }
 
-static dossier_index *open_all(const char *const *dirs, size_t count) {
-    dossier_index *index;
-    dossier_error err;
-    assert_ok(dossier_open(&index, dirs, count, &err), &err);
-    return index;
-}
-
 /* Fails where two results are not the same hits with the same scores; `skip` were left out of b. */
 static void assert_same(const dossier_result *a, const dossier_result *b, size_t skip) {
     for (size_t i = 0; i < dossier_result_count(b); i++) {
@@ -215,11 +188,11 @@ static void assert_same(const dossier_result *a, const dossier_result *b, size_t
 
 static void test_pages_fit_together(void **state) {
     (void)state;
-    char *one = path_in(folder, "one"), *first = path_in(folder, "first"), *second = path_in(folder, "second");
+    char *one = path_in(test_folder, "one"), *first = path_in(test_folder, "first"), *second = path_in(test_folder, "second");
     const char *const single[] = {one}, *const both[] = {first, second};
     generate(single, 1);
     generate(both, 2);
-    dossier_index *index = open_all(single, 1), *parts = open_all(both, 2);
+    dossier_index *index = open_indexes(single, 1), *parts = open_indexes(both, 2);
     for (size_t q = 0; q < COUNT(queries); q++) {
         for (int mode = 0; mode < 8; mode++) {
             dossier_search_options o = {.rank = DOSSIER_RANK_BM25 + mode / 2, .group = mode % 2, .limit = 1000};
@@ -390,5 +363,5 @@ int main(void) {
         cmocka_unit_test(test_wrong_options),
         cmocka_unit_test(test_evidence),
     };
-    return cmocka_run_group_tests(tests, make_it, remove_it);
+    return cmocka_run_group_tests(tests, make_test_folder, remove_test_folder);
 }

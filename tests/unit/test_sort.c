@@ -116,9 +116,7 @@ static void test_by_date(void **state) {
     generate(dirs, 1, COUNT(dates));
     generate(dirs + 1, 2, COUNT(dates));
     for (size_t parts = 1; parts <= 2; parts++) {
-        dossier_index *index;
-        dossier_error err;
-        assert_ok(dossier_open(&index, dirs + parts - 1, parts, &err), &err);
+        dossier_index *index = open_indexes(dirs + parts - 1, parts);
         for (size_t q = 0; q < COUNT(queries); q++)
             for (int group = 0; group < 2; group++)
                 compare_pages(index, queries[q], group);
