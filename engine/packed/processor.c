@@ -8,7 +8,15 @@
 #if defined __has_include
 #if defined __x86_64__ && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
-#define HAS(upper, lower) CPU_FEATURE_ACTIVE(upper)
+
+/* What CPU_FEATURE_ACTIVE asks, which shifts a signed 1 into the sign. */
+static int is_active(unsigned feature) {
+    enum { WORD_BITS = 32, LEAF_BITS = 4 * WORD_BITS };
+    const struct cpuid_feature *leaf = __x86_get_cpuid_feature_leaf(feature / LEAF_BITS);
+    return leaf->active_array[feature % LEAF_BITS / WORD_BITS] >> feature % WORD_BITS & 1;
+}
+
+#define HAS(upper, lower) is_active(x86_cpu_##upper)
 #endif
 #endif
 

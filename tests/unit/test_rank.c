@@ -230,10 +230,10 @@ static void test_pages_fit_together(void **state) {
 /* Who asks for articles gets the best ranking; all else is ranked by BM25. */
 static void test_default(void **state) {
     (void)state;
-    char *dir = path_in(folder, "default");
+    char *dir = path_in(test_folder, "default");
     const char *const dirs[] = {dir};
     generate(dirs, 1);
-    dossier_index *index = open_all(dirs, 1);
+    dossier_index *index = open_indexes(dirs, 1);
     dossier_str key = {NULL, 0};
     int told_apart = 0;
     for (size_t q = 0; q < COUNT(queries); q++) {
