@@ -62,8 +62,9 @@ int packed_reader_check(backend_reader *r, dossier_error *err) {
     return DOSSIER_OK;
 }
 
-int packed_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, uint64_t *out,
-                            dossier_error *err) {
+int packed_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, const form_set *forms,
+                            uint64_t *out, dossier_error *err) {
+    (void)forms;
     *out = 0;
     for (size_t i = 0; i < r->set.count; i++) {
         posting_list list;
@@ -181,7 +182,9 @@ int packed_reader_find(backend_reader *r, dossier_str key, uint64_t *document, u
 }
 
 /* The articles that match the term alone, which a search counts. */
-int packed_reader_article_frequency(backend_reader *r, dossier_str text, uint64_t *out, dossier_error *err) {
+int packed_reader_article_frequency(backend_reader *r, dossier_str text, const form_set *forms, uint64_t *out,
+                                    dossier_error *err) {
+    (void)forms;
     query_node node = {.kind = QUERY_TERM, .role = ROLE_SHOULD, .field = FIELD_TEXT, .term = text, .count = 1};
     search_request request = {
         .query = &node, .average_length = 1, .limit = 0, .group = DOSSIER_GROUP_ARTICLE, .exact = 1};

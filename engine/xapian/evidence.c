@@ -77,7 +77,9 @@ static int open_postings(backend_reader *r, enum query_field field, dossier_str 
     return DOSSIER_OK;
 }
 
-int xapian_reader_article_frequency(backend_reader *r, dossier_str text, uint64_t *out, dossier_error *err) {
+int xapian_reader_article_frequency(backend_reader *r, dossier_str text, const form_set *forms, uint64_t *out,
+                                    dossier_error *err) {
+    (void)forms;
     xapian_posting_iterator *postings;
     xapian_error x;
     xapian_docid at;

@@ -105,8 +105,9 @@ static size_t stored_term(enum query_field field, dossier_str text, char to[1 + 
     return letters + size;
 }
 
-int xapian_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, uint64_t *out,
-                            dossier_error *err) {
+int xapian_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, const form_set *forms,
+                            uint64_t *out, dossier_error *err) {
+    (void)forms;
     char stored[1 + WORD_NORMAL_MAX];
     xapian_doccount frequency;
     xapian_error x;
