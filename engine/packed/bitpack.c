@@ -49,16 +49,20 @@ void bitpack_unrow_plain(const unsigned char *in, unsigned width, uint32_t *numb
 
 void bitpack_run(const uint32_t *numbers, size_t count, unsigned width, unsigned char *out) {
     uint64_t pending = 0;
+    uint32_t mask = mask_of(width);
     unsigned bits = 0;
     for (size_t i = 0; i < count; i++) {
-        pending |= (uint64_t)(numbers[i] & mask_of(width)) << bits;
-        for (bits += width; bits >= 8; bits -= 8) {
-            *out++ = (unsigned char)pending;
-            pending >>= 8;
+        pending |= (uint64_t)(numbers[i] & mask) << bits;
+        bits += width;
+        if (bits >= 32) {
+            put32(out, (uint32_t)pending);
+            out += 4;
+            pending >>= 32;
+            bits -= 32;
         }
     }
-    if (bits > 0)
-        *out = (unsigned char)pending;
+    for (unsigned i = 0; i < bits; i += 8)
+        *out++ = (unsigned char)(pending >> i);
 }
 
 void bitpack_sum_plain(uint32_t *numbers, uint32_t before) {

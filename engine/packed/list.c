@@ -330,12 +330,24 @@ static int get_exceptions(bytes *b, list_positions *out) {
     return DOSSIER_OK;
 }
 
-int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out) {
-    out->run = NULL;
+/* Packed numbers, so many in all. */
+static int open_packed(bytes *b, unsigned head, uint64_t total, list_positions *out) {
+    out->coding = POSITIONS_PACKED;
+    out->width = head & LIST_ROW_WIDTH;
     out->exceptions = out->next_exception = 0;
+    if (head & LIST_ROW_BITS || out->width == 0 || out->width > 32 ||
+        (head & LIST_ROW_EXCEPTIONS && get_exceptions(b, out) != DOSSIER_OK))
+        return DOSSIER_ERR_DAMAGED;
+    out->run = b->at;
+    out->run_size = (uint64_t)(b->end - b->at);
+    return bitpack_run_size(total, out->width) <= out->run_size ? DOSSIER_OK : DOSSIER_ERR_DAMAGED;
+}
+
+int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out) {
     if (view->list.kind == POSTINGS_BARE)
         return DOSSIER_ERR_DAMAGED;
     if (view->is_short) {
+        out->coding = POSITIONS_BYTES;
         out->bytes = b->after;
         out->end = view->body + view->body_size;
         return find_starts((bytes){out->bytes, out->end}, b, out);
@@ -343,20 +355,20 @@ int list_positions_open(const list_view *view, uint32_t block, const list_block 
     uint64_t offset = list_positions_offset(view, block), total = 0;
     if (offset >= view->list.positions_size)
         return DOSSIER_ERR_DAMAGED;
-    bytes in = {view->list.positions + offset, view->list.positions + view->list.positions_size};
-    unsigned head = *in.at++;
-    out->width = head & LIST_ROW_WIDTH;
-    if (head & LIST_ROW_BITS || out->width == 0 || out->width > 32 ||
-        (head & LIST_ROW_EXCEPTIONS && get_exceptions(&in, out) != DOSSIER_OK))
-        return DOSSIER_ERR_DAMAGED;
     for (uint32_t i = 0; i < b->size; i++) {
         out->starts[i] = total;
         total += b->counts[i];
     }
     out->starts[b->size] = total;
-    out->run = in.at;
-    out->run_size = (uint64_t)(in.end - in.at);
-    return bitpack_run_size(total, out->width) <= out->run_size ? DOSSIER_OK : DOSSIER_ERR_DAMAGED;
+    bytes in = {view->list.positions + offset, view->list.positions + view->list.positions_size};
+    unsigned head = *in.at++;
+    if ((head & LIST_RUN_RICE) != LIST_RUN_RICE)
+        return open_packed(&in, head, total, out);
+    out->coding = POSITIONS_RICE;
+    return rice_open(&out->rice, in.at, (uint64_t)(in.end - in.at), total, (head & LIST_RUN_LESS) != 0,
+                     head & LIST_RUN_WIDTH)
+               ? DOSSIER_OK
+               : DOSSIER_ERR_DAMAGED;
 }
 
 /* Takes numbers [from, end) of a packed run; where 8 bytes may be read for each, without asking each time. */
@@ -382,11 +394,9 @@ static int take_bytes(const list_positions *p, uint64_t from, uint64_t end, uint
     return DOSSIER_OK;
 }
 
-int list_positions_take(list_positions *p, uint32_t i, uint32_t *to) {
-    uint64_t from = p->starts[i], end = p->starts[i + 1];
+/* Makes positions of numbers [from, end) of a packed run. */
+static int take_run(list_positions *p, uint64_t from, uint64_t end, uint32_t *to) {
     uint32_t position = 0;
-    if (p->run == NULL)
-        return take_bytes(p, from, end, to);
     take_packed(p, from, end, to);
     unsigned e = p->next_exception;
     if (e > 0 && p->exception_at[e - 1] >= from)
@@ -399,4 +409,11 @@ int list_positions_take(list_positions *p, uint32_t i, uint32_t *to) {
     for (uint64_t at = 0; at < end - from; at++)
         to[at] = position += to[at];
     return DOSSIER_OK;
+}
+
+int list_positions_take(list_positions *p, uint32_t i, uint32_t *to) {
+    uint64_t from = p->starts[i], end = p->starts[i + 1];
+    if (p->coding == POSITIONS_RICE)
+        return rice_take_sums(&p->rice, from, end, to) ? DOSSIER_OK : DOSSIER_ERR_DAMAGED;
+    return p->coding == POSITIONS_PACKED ? take_run(p, from, end, to) : take_bytes(p, from, end, to);
 }

@@ -9,6 +9,7 @@
 
 #include "engine/packed/bitpack.h"
 #include "engine/packed/postings.h"
+#include "engine/packed/rice.h"
 
 #define LIST_BLOCK 128
 /* The most (count, length) pairs kept for a block, and for a list. */
@@ -26,6 +27,12 @@
 #define LIST_ROW_BITS 0x80
 #define LIST_ROW_UNARY 0xC0
 #define LIST_EXCEPTIONS_MAX 255
+
+/* The head of a block's positions: a width, and whether there are exceptions, as a row has it; or that of a Rice run:
+ * its width, and whether the numbers are the gaps less 1. */
+#define LIST_RUN_RICE 0xC0
+#define LIST_RUN_LESS 0x20
+#define LIST_RUN_WIDTH 0x1F
 
 /* No posting of a block (or list) has both a higher count and a lower length than one of its pairs. */
 typedef struct list_pair {
@@ -86,7 +93,9 @@ uint32_t list_seek(const list_view *view, uint32_t from, uint32_t target);
 
 /* The positions of a block, any posting's of which can be taken out. */
 typedef struct list_positions {
-    const unsigned char *run; /* packed; NULL: bytes */
+    enum { POSITIONS_BYTES, POSITIONS_PACKED, POSITIONS_RICE } coding;
+    rice_run rice;
+    const unsigned char *run; /* packed */
     uint64_t run_size;
     unsigned width;
     unsigned exceptions;

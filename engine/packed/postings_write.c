@@ -5,6 +5,8 @@
 
 #include "engine/error.h"
 #include "engine/packed/list.h"
+#include "engine/packed/positions_write.h"
+#include "engine/packed/width.h"
 
 /* What the pairs that are given up are weighed by: a passage of about this length is taken for an average one. */
 #define USUAL_LENGTH 160.0
@@ -160,43 +162,24 @@ static unsigned varint_size(uint32_t number) {
     return number == 0 ? 1 : (bitpack_width(number) + 6) / 7;
 }
 
-/* The width, `lowest` or more, at which numbers take the fewest bytes with at most so many exceptions, each of which
- * takes `own` bytes beside its high bits. */
-static unsigned best_width(const uint32_t *numbers, size_t count, unsigned lowest, size_t exceptions_max,
-                           unsigned own) {
-    size_t of_width[33] = {0}, above = 0;
-    for (size_t i = 0; i < count; i++)
+static unsigned best_width(const uint32_t *numbers) {
+    width_counts of_width = {0};
+    uint64_t size;
+    for (size_t i = 0; i < LIST_BLOCK; i++)
         of_width[bitpack_width(numbers[i])]++;
-    unsigned most = 32;
-    while (most > lowest && of_width[most] == 0)
-        most--;
-    uint64_t best_bytes = UINT64_MAX;
-    unsigned best = most;
-    for (unsigned width = most; above <= exceptions_max; width--) {
-        uint64_t size = bitpack_run_size(count, width) + (above > 0);
-        for (unsigned wider = width + 1; wider <= most; wider++)
-            size += of_width[wider] * (uint64_t)(own + (wider - width + 6) / 7);
-        if (size <= best_bytes) {
-            best = width;
-            best_bytes = size;
-        }
-        if (width == lowest)
-            break;
-        above += of_width[width];
-    }
-    return best;
+    return width_best(of_width, 0, ROW_EXCEPTIONS, 2, &size);
 }
 
-static size_t count_above(const uint32_t *numbers, size_t count, unsigned width) {
+static size_t count_above(const uint32_t *numbers, unsigned width) {
     size_t above = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < LIST_BLOCK; i++)
         above += bitpack_width(numbers[i]) > width;
     return above;
 }
 
 /* The bytes that put_row() takes at this width. */
 static size_t row_size(const uint32_t *numbers, unsigned width) {
-    size_t size = 1 + 16 * (size_t)width, above = count_above(numbers, LIST_BLOCK, width);
+    size_t size = 1 + 16 * (size_t)width, above = count_above(numbers, width);
     if (above == 0)
         return size;
     for (size_t i = 0; i < LIST_BLOCK; i++)
@@ -207,7 +190,7 @@ static size_t row_size(const uint32_t *numbers, unsigned width) {
 
 static void put_row(posting_writer *w, const uint32_t *numbers, unsigned width) {
     unsigned char packed[16 * 32];
-    size_t above = count_above(numbers, LIST_BLOCK, width);
+    size_t above = count_above(numbers, width);
     bitpack_row(numbers, width, packed);
     w->failed |= buffer_put_byte(&w->body, (unsigned char)(width | (above > 0 ? LIST_ROW_EXCEPTIONS : 0))) != 0;
     w->failed |= buffer_put(&w->body, packed, 16 * (size_t)width) != 0;
@@ -283,7 +266,7 @@ static void put_passages(posting_writer *w) {
         gaps[i] = w->passages[i] - before - 1;
         before = w->passages[i];
     }
-    unsigned width = best_width(gaps, LIST_BLOCK, 0, ROW_EXCEPTIONS, 2), low = best_unary(gaps);
+    unsigned width = best_width(gaps), low = best_unary(gaps);
     size_t packed = row_size(gaps, width), unary = unary_size(gaps, low);
     size_t bits = ((size_t)(before - w->before) + 7) / 8;
     if (bits + 1 <= packed && bits + 1 <= unary) {
@@ -300,7 +283,7 @@ static void put_counts(posting_writer *w) {
     uint32_t less[LIST_BLOCK];
     for (unsigned i = 0; i < LIST_BLOCK; i++)
         less[i] = w->counts[i] - 1;
-    put_row(w, less, best_width(less, LIST_BLOCK, 0, ROW_EXCEPTIONS, 2));
+    put_row(w, less, best_width(less));
 }
 
 /* Postings in bytes. */
@@ -318,33 +301,6 @@ static void put_postings(posting_writer *w, buffer *to) {
 }
 
 /* -------------------------------------------------------------------------------------------------- positions */
-
-static void put_positions(posting_writer *w) {
-    const uint32_t *gaps = (const uint32_t *)(const void *)w->gaps.data;
-    size_t count = w->gaps.size / sizeof *gaps, above;
-    size_t most = count / 16 < LIST_EXCEPTIONS_MAX ? count / 16 : LIST_EXCEPTIONS_MAX;
-    unsigned width = best_width(gaps, count, 1, most, 1);
-    above = count_above(gaps, count, width);
-    w->failed |= buffer_put_byte(&w->positions, (unsigned char)(width | (above > 0 ? LIST_ROW_EXCEPTIONS : 0))) != 0;
-    if (above > 0) {
-        size_t before = 0;
-        w->failed |= buffer_put_byte(&w->positions, (unsigned char)above) != 0;
-        for (size_t i = 0; i < count; i++) {
-            if (bitpack_width(gaps[i]) <= width)
-                continue;
-            w->failed |= buffer_put_varint(&w->positions, i - before) != 0;
-            w->failed |= buffer_put_varint(&w->positions, gaps[i] >> width) != 0;
-            before = i;
-        }
-    }
-    size_t size = (size_t)bitpack_run_size(count, width);
-    if (buffer_reserve(&w->positions, size) != 0) {
-        w->failed = 1;
-        return;
-    }
-    bitpack_run(gaps, count, width, (unsigned char *)w->positions.data + w->positions.size);
-    w->positions.size += size;
-}
 
 /* Takes in a posting's positions: those that are 0 first. */
 static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t count, dossier_error *err) {
@@ -414,7 +370,8 @@ static void end_block(posting_writer *w) {
     w->failed |= buffer_put(&w->entries, &entry, sizeof entry) != 0;
     if (w->kind == POSTINGS_FULL) {
         put_block_pairs(w);
-        put_positions(w);
+        w->failed |= positions_put(&w->positions, (const uint32_t *)(const void *)w->gaps.data,
+                                   w->gaps.size / sizeof(uint32_t)) != 0;
     }
     if (w->size == LIST_BLOCK) {
         put_passages(w);

@@ -113,7 +113,7 @@ typedef struct sample {
     enum posting_kind kind;
 } sample;
 
-enum { CLUSTERED = 1, DENSE = 2, SPARSE = 4, HEAVY = 8 };
+enum { CLUSTERED = 1, DENSE = 2, SPARSE = 4, HEAVY = 8, EVEN = 16, SHAPES = 32 };
 
 static sample make_sample(rng *r, uint32_t frequency, enum posting_kind kind, int shape) {
     sample s = {.frequency = frequency, .kind = kind};
@@ -129,9 +129,12 @@ static sample make_sample(rng *r, uint32_t frequency, enum posting_kind kind, in
             s.counts[i] += 1000;
         s.lengths[i] = s.counts[i] + (uint32_t)rng_below(r, rng_once_in(r, 50) ? 100000 : 250);
         s.positions[i] = calloc(s.counts[i], sizeof **s.positions);
-        uint32_t position = 0, zeros = (uint32_t)(rng_once_in(r, 20) ? rng_below(r, s.counts[i] + 1) : 0);
-        for (uint32_t j = zeros; j < s.counts[i]; j++)
-            s.positions[i][j] = position += 1 + (uint32_t)rng_below(r, rng_once_in(r, 100) ? 100000 : 150);
+        size_t far = shape & EVEN ? 100 : 5000, joined = shape & SPARSE ? 20 : 2000;
+        uint32_t position = 0, zeros = (uint32_t)(rng_once_in(r, joined) ? rng_below(r, s.counts[i] + 1) : 0);
+        for (uint32_t j = zeros; j < s.counts[i]; j++) {
+            size_t most = rng_once_in(r, far) ? 100000 : shape & EVEN ? 127 : 150;
+            s.positions[i][j] = position += 1 + (uint32_t)rng_below(r, most);
+        }
         uint32_t gap = shape & DENSE ? 2 : shape & SPARSE ? 1u << rng_below(r, 16) : 30;
         at += 1 + (uint32_t)(shape & CLUSTERED && !rng_once_in(r, 12) ? 0 : rng_below(r, gap));
     }
@@ -197,6 +200,42 @@ static void check_walk(const sample *s, const posting_list *list, posting_walk *
     assert_int_equal(posting_walk_next(walk, &p, &err), 0);
 }
 
+/* How the blocks of lists have their positions. */
+typedef struct codings {
+    unsigned packed, exceptions, rice, less;
+} codings;
+
+static void count_coding(codings *c, unsigned head) {
+    c->packed += head < LIST_ROW_BITS;
+    c->exceptions += head < LIST_ROW_BITS && (head & LIST_ROW_EXCEPTIONS);
+    c->rice += head >= LIST_RUN_RICE;
+    c->less += head >= LIST_RUN_RICE && (head & LIST_RUN_LESS);
+}
+
+/* The positions of a block's postings, asked for in any order. */
+static void check_positions(const sample *s, const posting_list *list, rng *r, codings *c) {
+    list_view view;
+    list_block b;
+    list_positions where;
+    assert_int_equal(list_open(&view, list, s->limit), DOSSIER_OK);
+    for (uint32_t block = 0; block < view.blocks && s->kind == POSTINGS_FULL; block++) {
+        assert_int_equal(list_passages(&view, block, &b), DOSSIER_OK);
+        assert_int_equal(list_counts(&view, block, &b), DOSSIER_OK);
+        assert_int_equal(list_positions_open(&view, block, &b, &where), DOSSIER_OK);
+        if (!view.is_short)
+            count_coding(c, list->positions[list_positions_offset(&view, block)]);
+        for (uint32_t i = 0, round = 0; round < 40; round++) {
+            uint32_t all = block * LIST_BLOCK + i, *positions = malloc(s->counts[all] * sizeof *positions);
+            assert_int_equal(list_positions_take(&where, i, positions), DOSSIER_OK);
+            assert_memory_equal(positions, s->positions[all], s->counts[all] * sizeof *positions);
+            free(positions);
+            i += (uint32_t)rng_below(r, 8);
+            if (i >= b.size || rng_once_in(r, 10))
+                i = (uint32_t)rng_below(r, b.size);
+        }
+    }
+}
+
 /* Each posting must be within one of the pairs of its block, and of the list. */
 static void check_pairs(const sample *s, const posting_list *list) {
     list_view view;
@@ -226,13 +265,14 @@ static void check_count(const sample *s, const posting_list *list, rng *r) {
 }
 
 static void check_sample(rng *r, uint32_t frequency, enum posting_kind kind, int shape, posting_writer *w,
-                         posting_walk *walk) {
+                         posting_walk *walk, codings *c) {
     sample s = make_sample(r, frequency, kind, shape);
     posting_list list = write_sample(&s, w), again = write_sample(&s, w);
     assert_int_equal(list.size, again.size);
     assert_memory_equal(list.data, again.data, list.size);
     check_walk(&s, &list, walk);
     check_pairs(&s, &list);
+    check_positions(&s, &list, r, c);
     check_count(&s, &list, r);
     free_list(&list);
     free_list(&again);
@@ -245,14 +285,17 @@ static void test_round_trips(void **state) {
     posting_writer *w;
     posting_walk *walk;
     dossier_error err;
+    codings c = {0};
     assert_ok(posting_writer_new(&w, &err), &err);
     assert_ok(posting_walk_new(&walk, &err), &err);
     for (uint32_t frequency = 1; frequency <= 1000; frequency++)
         check_sample(&r, frequency, frequency % 5 == 0 ? POSTINGS_BARE : POSTINGS_FULL,
-                     (int)rng_below(&r, 16), w, walk);
+                     (int)rng_below(&r, SHAPES), w, walk, &c);
     for (unsigned round = 0; round < 40; round++)
         check_sample(&r, 1 + (uint32_t)rng_below(&r, 20000), rng_once_in(&r, 4) ? POSTINGS_BARE : POSTINGS_FULL,
-                     (int)rng_below(&r, 16), w, walk);
+                     (int)rng_below(&r, SHAPES), w, walk, &c);
+    /* Each coding was met, and none but now and then. */
+    assert_true(c.packed > 100 && c.exceptions > 10 && c.rice > 100 && c.less > 100 && c.rice - c.less > 10);
     posting_writer_free(w);
     posting_walk_free(walk);
 }
@@ -313,6 +356,19 @@ static void test_refusals(void **state) {
     posting_writer_free(w);
 }
 
+/* Takes the positions of a damaged block from its end to its beginning. */
+static void take_backwards(const list_view *view, uint32_t block) {
+    uint32_t positions[2000];
+    list_block b;
+    list_positions where;
+    if (list_passages(view, block, &b) != DOSSIER_OK || list_counts(view, block, &b) != DOSSIER_OK ||
+        list_positions_open(view, block, &b, &where) != DOSSIER_OK)
+        return;
+    for (uint32_t i = b.size; i-- > 0;)
+        if (b.counts[i] <= COUNT(positions) && list_positions_take(&where, i, positions) != DOSSIER_OK)
+            break;
+}
+
 /* Reads a damaged list in every way there is. */
 static void read_all(const posting_list *list, uint32_t limit, posting_walk *walk) {
     dossier_error err;
@@ -335,6 +391,7 @@ static void read_all(const posting_list *list, uint32_t limit, posting_walk *wal
             if (list_pairs(&view, block, pairs, &count) == DOSSIER_OK)
                 assert_true(count >= 1 && count <= LIST_PAIRS);
         assert_true(list_seek(&view, 0, limit / 2) <= view.blocks);
+        take_backwards(&view, view.blocks - 1);
     }
     assert_true(sum + 1 > 0);
 }
@@ -360,7 +417,7 @@ static void test_damage(void **state) {
     assert_ok(posting_walk_new(&walk, &err), &err);
     for (unsigned i = 0; i < 4 * COUNT(frequencies); i++) {
         sample s = make_sample(&r, frequencies[i / 4], i % 4 == 3 ? POSTINGS_BARE : POSTINGS_FULL,
-                               i % 4 == 0 ? SPARSE : i % 4 == 1 ? DENSE : CLUSTERED);
+                               i % 4 == 0 ? SPARSE : i % 4 == 1 ? DENSE | EVEN : CLUSTERED);
         posting_list list = write_sample(&s, w);
         flip(&list, list.data, list.size, s.limit, walk);
         flip(&list, list.positions, list.positions_size, s.limit, walk);
