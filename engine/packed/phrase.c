@@ -5,15 +5,17 @@
 #include "engine/error.h"
 #include "engine/packed/plan.h"
 
-/* Takes a child's positions in the passage, less those that are 0: 1, 0 where it has none, or an error. */
-static int take_run(searching *x, plan_node *node, size_t child, uint32_t passage) {
-    term_list *t = node->children[child]->text;
+/* Finds the passage in a child's list: 1 and its place in the block, 0 where the list has it not, or an error. */
+static int find_run(searching *x, plan_node *node, size_t child, uint32_t passage) {
+    int status = term_at(node->children[child]->text, passage, &node->runs[child].place);
+    return status < 0 ? plan_damaged(x, status, "postings") : status;
+}
+
+/* Takes a child's positions there, less those that are 0: 1, 0 where it has none, or an error. */
+static int take_run(searching *x, plan_node *node, size_t child) {
     term_run *run = &node->runs[child];
-    uint32_t place, zeros = 0;
-    int status = term_at(t, passage, &place);
-    if (status != 1)
-        return status < 0 ? plan_damaged(x, status, "postings") : 0;
-    status = term_positions(t, place, run, x->space);
+    uint32_t zeros = 0;
+    int status = term_positions(node->children[child]->text, run->place, run, x->space);
     if (status != DOSSIER_OK)
         return plan_damaged(x, status, "positions");
     while (zeros < run->count && run->positions[zeros] == 0)
@@ -43,13 +45,12 @@ static int last_position(searching *x, const plan_node *node, uint32_t passage, 
 static int order_children(searching *x, plan_node *node, uint32_t passage) {
     for (size_t i = 0; i < node->child_count; i++) {
         term_list *t = node->children[i]->text;
-        uint32_t place;
-        int status = term_at(t, passage, &place);
+        int status = find_run(x, node, i, passage);
         if (status == 1 && term_counts(t) != DOSSIER_OK)
-            status = DOSSIER_ERR_DAMAGED;
+            return plan_damaged(x, DOSSIER_ERR_DAMAGED, "postings");
         if (status != 1)
-            return status < 0 ? plan_damaged(x, status, "postings") : 0;
-        node->runs[i].count = t->b.counts[place];
+            return status;
+        node->runs[i].count = t->b.counts[node->runs[i].place];
         size_t to = i;
         for (; to > 0 && node->runs[node->order[to - 1]].count > node->runs[i].count; to--)
             node->order[to] = node->order[to - 1];
@@ -91,14 +92,14 @@ static int has_phrase(searching *x, plan_node *node, uint32_t passage) {
         return status;
     int found = order_children(x, node, passage);
     if (found == 1)
-        found = take_run(x, node, node->order[0], passage);
+        found = take_run(x, node, node->order[0]);
     if (found != 1)
         return found;
     term_run *first = &node->runs[node->order[0]];
     uint32_t count = find_starts(first, node->order[0], node->child_count, last);
     for (size_t i = 1; i < node->child_count && count > 0; i++) {
         size_t child = node->order[i];
-        found = take_run(x, node, child, passage);
+        found = take_run(x, node, child);
         if (found != 1)
             return found;
         count = keep_followed(first->positions, count, &node->runs[child], child);
@@ -221,7 +222,9 @@ static int has_near(searching *x, plan_node *node, uint32_t passage) {
         return status;
     for (size_t i = 0; i < node->child_count; i++) {
         term_run *run = &node->runs[i];
-        int found = take_run(x, node, i, passage);
+        int found = find_run(x, node, i, passage);
+        if (found == 1)
+            found = take_run(x, node, i);
         while (found == 1 && run->count > 0 && run->positions[run->count - 1] > last)
             run->count--;
         if (found != 1 || run->count == 0)

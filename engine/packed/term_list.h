@@ -56,6 +56,7 @@ typedef struct term_run {
     uint32_t *positions;
     uint32_t count;
     uint32_t capacity;
+    uint32_t place; /* of the posting in the block */
 } term_run;
 
 int term_positions(term_list *t, uint32_t place, term_run *run, arena *a);
