@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/packed/form_row.h"
 #include "engine/packed/list.h"
 #include "engine/packed/positions_write.h"
 #include "engine/packed/width.h"
@@ -27,6 +28,8 @@ struct posting_writer {
     uint32_t lengths[LIST_BLOCK];
     uint32_t counts[LIST_BLOCK];
     buffer gaps;      /* uint32_t each: the block's positions, each posting's first as it is, then differences */
+    buffer forms;     /* uint32_t each: the number of each one's form, where the term has several */
+    buffer scratch;
     buffer entries;   /* of the blocks that are done */
     buffer body;
     buffer positions;
@@ -45,6 +48,8 @@ void posting_writer_free(posting_writer *w) {
     if (w == NULL)
         return;
     buffer_free(&w->gaps);
+    buffer_free(&w->forms);
+    buffer_free(&w->scratch);
     buffer_free(&w->entries);
     buffer_free(&w->body);
     buffer_free(&w->positions);
@@ -55,6 +60,7 @@ void posting_writer_begin(posting_writer *w, enum posting_kind kind) {
     w->kind = kind;
     w->frequency = w->size = 0;
     w->before = w->last = LIST_BEFORE;
+    w->forms.size = 0;
     w->gaps.size = w->entries.size = w->body.size = w->positions.size = 0;
     w->best_count = 0;
     w->failed = w->too_large = 0;
@@ -363,6 +369,13 @@ static void put_entries(posting_writer *w, buffer *to) {
     }
 }
 
+/* The row of the block's form numbers, where the term has several forms. */
+static void put_forms(posting_writer *w, buffer *to) {
+    if (w->forms.size > 0)
+        w->failed |= form_row_put(to, (const uint32_t *)(const void *)w->forms.data, w->forms.size / sizeof(uint32_t),
+                                  &w->scratch) != 0;
+}
+
 /* Ends a block of a long list. */
 static void end_block(posting_writer *w) {
     block_entry entry = {w->last, w->body.size, w->positions.size};
@@ -372,6 +385,7 @@ static void end_block(posting_writer *w) {
         put_block_pairs(w);
         w->failed |= positions_put(&w->positions, (const uint32_t *)(const void *)w->gaps.data,
                                    w->gaps.size / sizeof(uint32_t)) != 0;
+        put_forms(w, &w->positions);
     }
     if (w->size == LIST_BLOCK) {
         put_passages(w);
@@ -382,11 +396,16 @@ static void end_block(posting_writer *w) {
     }
     w->before = w->last;
     w->size = 0;
-    w->gaps.size = 0;
+    w->gaps.size = w->forms.size = 0;
 }
 
 int posting_writer_add(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count, const uint32_t *positions,
                        dossier_error *err) {
+    return posting_writer_add_forms(w, passage, length, count, positions, NULL, err);
+}
+
+int posting_writer_add_forms(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count,
+                             const uint32_t *positions, const uint32_t *forms, dossier_error *err) {
     if ((w->frequency > 0 && passage <= w->last) || passage == UINT32_MAX || (w->kind == POSTINGS_FULL && count == 0))
         return error_set(err, DOSSIER_ERR_ARGUMENT, "passage %lu of a term cannot be after %lu", (unsigned long)passage,
                          (unsigned long)w->last);
@@ -394,6 +413,8 @@ int posting_writer_add(posting_writer *w, uint32_t passage, uint32_t length, uin
         int status = add_positions(w, positions, count, err);
         if (status != DOSSIER_OK)
             return status;
+        if (forms != NULL && buffer_put(&w->forms, forms, (size_t)count * sizeof *forms) != 0)
+            return error_memory(err);
     }
     w->passages[w->size] = w->last = passage;
     w->lengths[w->size] = length;
@@ -410,6 +431,7 @@ static void put_short(posting_writer *w, buffer *lists) {
     put_postings(w, lists);
     for (size_t i = 0; i < w->gaps.size / sizeof *gaps; i++)
         w->failed |= buffer_put_varint(lists, gaps[i]) != 0;
+    put_forms(w, lists);
 }
 
 int posting_writer_end(posting_writer *w, buffer *lists, buffer *positions, posting_extent *extent,
@@ -428,7 +450,9 @@ int posting_writer_end(posting_writer *w, buffer *lists, buffer *positions, post
         w->failed |= buffer_put(lists, w->body.data, w->body.size) != 0;
         w->failed |= buffer_put(positions, w->positions.data, w->positions.size) != 0;
     }
-    *extent = (posting_extent){w->frequency, lists->size - lists_before, positions->size - positions_before};
+    *extent = (posting_extent){.frequency = w->frequency,
+                               .size = lists->size - lists_before,
+                               .positions_size = positions->size - positions_before};
     if (w->failed)
         return error_memory(err);
     if (w->too_large)

@@ -16,6 +16,9 @@ int packed_reader_languages(backend_reader *reader, int (*fn)(void *context, dos
 int packed_reader_prefix(backend_reader *reader, enum query_field field, dossier_str prefix,
                          int (*fn)(void *context, dossier_str term, uint64_t frequency), void *context,
                          dossier_error *err);
+int packed_reader_forms(backend_reader *reader, dossier_str prefix,
+                        int (*fn)(void *context, dossier_str form, dossier_str term), void *context,
+                        dossier_error *err);
 int packed_reader_search(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
 int packed_reader_visit(backend_reader *reader, const query_node *query,

@@ -7,25 +7,30 @@
 static const struct {
     const char *magic;
     const char *name;
+    uint32_t version;
 } sections[SECTION_COUNT] = {
-    [SECTION_TEXT] = {"TEXT", "text"},
-    [SECTION_BLOCKS] = {"BLKS", "text blocks"},
-    [SECTION_RECORDS] = {"RECS", "article records"},
-    [SECTION_ARTICLES] = {"ARTS", "articles"},
-    [SECTION_FIRST_PASSAGE] = {"FRST", "first passages"},
-    [SECTION_DATES] = {"DATE", "dates"},
-    [SECTION_TITLE_WORDS] = {"TTLS", "title words"},
-    [SECTION_LENGTHS] = {"LENS", "lengths"},
-    [SECTION_KEYS] = {"KEYS", "keys"},
-    [SECTION_POSTINGS] = {"POST", "postings"},
-    [SECTION_TERMS] = {"TERM", "terms"},
-    [SECTION_TERM_BLOCKS] = {"TBLK", "term blocks"},
-    [SECTION_NAMES] = {"NAME", "source records"},
-    [SECTION_NAME_STARTS] = {"NIDX", "source record starts"},
+    [SECTION_TEXT] = {"TEXT", "text", 1},
+    [SECTION_BLOCKS] = {"BLKS", "text blocks", 1},
+    [SECTION_RECORDS] = {"RECS", "article records", 1},
+    [SECTION_ARTICLES] = {"ARTS", "articles", 1},
+    [SECTION_FIRST_PASSAGE] = {"FRST", "first passages", 1},
+    [SECTION_DATES] = {"DATE", "dates", 1},
+    [SECTION_TITLE_WORDS] = {"TTLS", "title words", 1},
+    [SECTION_LENGTHS] = {"LENS", "lengths", 1},
+    [SECTION_KEYS] = {"KEYS", "keys", 1},
+    [SECTION_POSTINGS] = {"POST", "postings", 2},
+    [SECTION_TERMS] = {"TERM", "terms", 2},
+    [SECTION_TERM_BLOCKS] = {"TBLK", "term blocks", 1},
+    [SECTION_NAMES] = {"NAME", "source records", 1},
+    [SECTION_NAME_STARTS] = {"NIDX", "source record starts", 1},
 };
 
 const char *section_magic(enum section_id id) {
     return sections[id].magic;
+}
+
+uint32_t section_version(enum section_id id) {
+    return sections[id].version;
 }
 
 const char *section_name(enum section_id id) {

@@ -5,10 +5,11 @@
 
 #include "engine/packed/layout.h"
 
-#define SECTION_VERSION 1
-
 /* Four characters, with which the trailer names a section. */
 const char *section_magic(enum section_id id);
+
+/* The version of what is in it. */
+uint32_t section_version(enum section_id id);
 
 /* Its name for people. */
 const char *section_name(enum section_id id);

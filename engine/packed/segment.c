@@ -105,7 +105,7 @@ static int check_sections(const segment *s, dossier_error *err) {
         const section_row *row = &s->trailer.sections[i];
         uint64_t wanted = size_of_section(s, (enum section_id)i);
         if (memcmp(row->magic, section_magic((enum section_id)i), sizeof row->magic) != 0 ||
-            row->version != SECTION_VERSION || row->at % SECTION_ALIGN != 0 || row->at > end ||
+            row->version != section_version((enum section_id)i) || row->at % SECTION_ALIGN != 0 || row->at > end ||
             row->size > end - row->at || (wanted != UINT64_MAX && row->size != wanted))
             return segment_damaged(s, section_name((enum section_id)i), err);
     }

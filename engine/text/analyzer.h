@@ -8,6 +8,7 @@
 /* A term where it stands: bytes of the text given. */
 typedef struct token {
     term_id term;
+    form_id form;
     uint32_t start;
     uint32_t end;
     uint32_t joined; /* 0: a word.  Else the whole of this many hyphened words, which stand just before this token:
