@@ -276,36 +276,53 @@ static inline unsigned char *put_number(unsigned char *q, writing *w, const sort
     return q;
 }
 
+/* A posting of several places, those without a position first. */
+static inline __attribute__((always_inline)) unsigned char *write_places(unsigned char *p, writing *w,
+                                                                         const sorted_place *places, size_t count,
+                                                                         unsigned unit, unsigned char **q) {
+    size_t zeros = 0;
+    uint32_t position = 0;
+    for (size_t i = 0; i < count; i++)
+        zeros += places[i].at.position == 0;
+    for (size_t i = 0; zeros > 0; i++) {
+        if (places[i].at.position != 0)
+            continue;
+        *p++ = 0;
+        zeros--;
+        if (unit > 0)
+            *q = put_number(*q, w, &places[i], unit);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (places[i].at.position == 0)
+            continue;
+        p = run_put(p, places[i].at.position - position);
+        position = places[i].at.position;
+        if (unit > 0)
+            *q = put_number(*q, w, &places[i], unit);
+    }
+    return p;
+}
+
 /* The full postings of places that are in order.  unit: 0 where the term has one form, which needs no numbers. */
 static inline __attribute__((always_inline)) unsigned char *write_full(unsigned char *p, writing *w,
                                                                        const sorted_place *places, size_t count,
                                                                        unsigned unit) {
     unsigned char *q = (unsigned char *)w->v->numbers.data;
     uint32_t last = 0, postings = 0;
-    for (size_t i = 0; i < count; postings++) {
-        uint32_t where = places[i].at.where, zeros = 0, position = 0;
-        size_t end = i;
-        for (; end < count && places[end].at.where == where; end++)
-            zeros += places[end].at.position == 0;
+    for (size_t i = 0, end; i < count; i = end, postings++) {
+        uint32_t where = places[i].at.where;
+        for (end = i + 1; end < count && places[end].at.where == where; end++)
+            ;
         p = run_put(p, where - last);
-        p = run_put(p, end - i);
         last = where;
-        for (size_t k = i; zeros > 0; k++) {
-            if (places[k].at.position != 0)
-                continue;
-            *p++ = 0;
-            zeros--;
-            if (unit > 0)
-                q = put_number(q, w, &places[k], unit);
+        p = run_put(p, end - i);
+        if (end - i > 1) {
+            p = write_places(p, w, places + i, end - i, unit, &q);
+            continue;
         }
-        for (; i < end; i++) {
-            if (places[i].at.position == 0)
-                continue;
-            p = run_put(p, places[i].at.position - position);
-            position = places[i].at.position;
-            if (unit > 0)
-                q = put_number(q, w, &places[i], unit);
-        }
+        p = run_put(p, places[i].at.position);
+        if (unit > 0)
+            q = put_number(q, w, &places[i], unit);
     }
     if (unit == 0)
         w->forms[0].postings = postings;
@@ -325,51 +342,48 @@ static unsigned char *write_bare(unsigned char *p, const sorted_place *places, s
     return p;
 }
 
-/* Writes a term's forms, postings and numbers at `to`, which has room for them; returns their end. */
-static unsigned char *write_text(unsigned char *to, writing *w, const group *g, uint32_t forms, size_t forms_most) {
+/* The postings of a term whose forms were put in order. */
+static unsigned char *write_postings(unsigned char *to, writing *w, const group *g, uint32_t forms) {
     const sorted_place *places = w->v->sorted + g->begin;
     size_t count = g->end - g->begin;
-    /* The forms come before the postings, of which they tell the number: those are written further on, then moved. */
-    unsigned char *postings = to + forms_most, *end;
+    if (w->field != FIELD_TEXT)
+        return write_bare(to, places, count);
     if (forms == 1)
-        end = write_full(postings, w, places, count, 0);
-    else if (forms <= RUN_NUMBERS_NARROW)
-        end = write_full(postings, w, places, count, 1);
-    else
-        end = write_full(postings, w, places, count, 4);
-    to = put_forms(to, w, g, forms);
-    memmove(to, postings, (size_t)(end - postings));
-    to += end - postings;
-    if (w->v->numbers.size > 0)
-        memcpy(to, w->v->numbers.data, w->v->numbers.size);
-    return to + w->v->numbers.size;
+        return write_full(to, w, places, count, 0);
+    return forms <= RUN_NUMBERS_NARROW ? write_full(to, w, places, count, 1) : write_full(to, w, places, count, 4);
 }
 
 static int write_group(writing *w, const group *g) {
     const term *t = vocabulary_term(w->words, g->term);
     size_t count = g->end - g->begin, forms_most = 0;
     uint32_t forms = 0;
-    buffer *bytes = &w->out->bytes;
+    buffer *bytes = &w->out->bytes, *numbers = &w->v->numbers;
     char key[TERM_KEY_MAX];
     size_t size = term_key(w->field, (dossier_str){t->text, t->size}, key);
+    numbers->size = 0;
     if (w->field == FIELD_TEXT) {
         forms = order_forms(w, g);
         forms_most = forms_room(w, forms);
-        w->v->numbers.size = 0;
-        if (forms == 0 || buffer_reserve(&w->v->numbers, forms > 1 ? 4 * count : 0) != 0)
+        if (forms == 0 || (forms > 1 && numbers->capacity < 4 * count && buffer_reserve(numbers, 4 * count) != 0))
             return -1;
     }
-    /* The size of it all comes before and is not known yet. */
     enum { SIZE_BYTES = 10 };
     if (run_mark_term(w->out, key, size) != 0 || buffer_put_counted(bytes, key, size) != 0 ||
-        buffer_reserve(bytes, SIZE_BYTES + forms_most + count * (PLACE_BYTES + 4)) != 0)
+        buffer_reserve(bytes, SIZE_BYTES + 2 * forms_most + count * (PLACE_BYTES + 4)) != 0)
         return -1;
-    unsigned char *begin = (unsigned char *)bytes->data + bytes->size, *body = begin + SIZE_BYTES;
-    unsigned char *end = w->field == FIELD_TEXT ? write_text(body, w, g, forms, forms_most)
-                                                : write_bare(body, w->v->sorted + g->begin, count);
-    unsigned char *to = run_put(begin, (uint64_t)(end - body));
-    memmove(to, body, (size_t)(end - body));
-    bytes->size += (size_t)(to - begin) + (size_t)(end - body);
+    /* The postings tell of the forms, and all of their size, which come before: they are written further on, then the
+     * forms behind them, and both moved. */
+    unsigned char *to = (unsigned char *)bytes->data + bytes->size, *postings = to + SIZE_BYTES + forms_most;
+    unsigned char *end = write_postings(postings, w, g, forms);
+    unsigned char *forms_end = w->field == FIELD_TEXT ? put_forms(end, w, g, forms) : end;
+    to = run_put(to, (uint64_t)(forms_end - postings) + numbers->size);
+    memcpy(to, end, (size_t)(forms_end - end));
+    to += forms_end - end;
+    memmove(to, postings, (size_t)(end - postings));
+    to += end - postings;
+    if (numbers->size > 0)
+        memcpy(to, numbers->data, numbers->size);
+    bytes->size = (size_t)(to - (unsigned char *)bytes->data) + numbers->size;
     return 0;
 }
 

@@ -23,29 +23,30 @@ void term_merger_free(term_merger *w) {
     buffer_free(&w->table);
     buffer_free(&w->counts);
     free(w->positions);
-    free(w->numbers);
     buffer_free(&w->positions_bytes);
 }
 
-static int room_for_positions(term_merger *w, uint64_t count) {
-    if (count <= w->room)
-        return 0;
+static __attribute__((noinline)) int make_room(term_merger *w, uint64_t count) {
     size_t room = w->room == 0 ? 1024 : w->room;
     while (room < count)
         room *= 2;
     uint32_t *positions = realloc(w->positions, room * sizeof *positions);
-    w->positions = positions != NULL ? positions : w->positions;
-    uint32_t *numbers = realloc(w->numbers, room * sizeof *numbers);
-    w->numbers = numbers != NULL ? numbers : w->numbers;
-    if (positions == NULL || numbers == NULL)
+    if (positions == NULL)
         return -1;
+    w->positions = positions;
     w->room = room;
     return 0;
+}
+
+static inline int room_for_positions(term_merger *w, uint64_t count) {
+    return count <= w->room ? 0 : make_room(w, count);
 }
 
 /* The varint at *p, which moves on; *p NULL where there is none. */
 static inline uint64_t take(const unsigned char **p, const unsigned char *end) {
     uint64_t value = 0;
+    if (*p != NULL && *p < end && **p < 0x80)
+        return *(*p)++;
     for (unsigned shift = 0; *p != NULL && *p < end && shift < 64; shift += 7) {
         unsigned char byte = *(*p)++;
         value |= (uint64_t)(byte & 0x7F) << shift;
@@ -179,25 +180,26 @@ static int unite(term_merger *w, dossier_str stem, reading *const *at, size_t co
 
 /* ---------------------------------------------------------------------------------------------------- its postings */
 
-/* The numbers of the next so many forms of a run, as the union has them; 0 where there are none such. */
-static inline int take_numbers(term_merger *w, run_list *list, const uint32_t *map, uint32_t count) {
+/* The numbers of the next so many forms of a run, as the union has them; 0 where there are none such.  Those of one byte
+ * are most of all. */
+static int take_numbers(run_list *list, const uint32_t *map, uint32_t count, uint32_t *to) {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = 0;
         for (unsigned k = 0; k < list->unit; k++)
             number |= (uint32_t)*list->numbers++ << 8 * k;
         if (number >= list->forms)
             return 0;
-        w->numbers[i] = map[number];
+        to[i] = map[number];
     }
     return 1;
 }
 
-/* The same where a number takes one byte. */
-static inline int take_bytes(term_merger *w, run_list *list, const uint32_t *map, uint32_t count) {
+static inline int take_bytes(run_list *list, const uint32_t *map, uint32_t count, uint32_t *to) {
+    const unsigned char *numbers = list->numbers;
     for (uint32_t i = 0; i < count; i++) {
-        if (list->numbers[i] >= list->forms)
+        if (numbers[i] >= list->forms)
             return 0;
-        w->numbers[i] = map[list->numbers[i]];
+        to[i] = map[numbers[i]];
     }
     list->numbers += count;
     return 1;
@@ -222,10 +224,13 @@ static int add_of_run(term_merger *w, reading *r, uint32_t passage, const uint32
     if (map == NULL)
         return posting_writer_add(w->writer, passage, length, (uint32_t)count, w->positions, err);
     *numbers_left -= r->list.unit > 0 ? count : 0;
-    if (!(r->list.unit == 1 ? take_bytes(w, &r->list, map, (uint32_t)count)
-                            : take_numbers(w, &r->list, map, (uint32_t)count)))
+    uint32_t *forms = posting_writer_forms(w->writer, (uint32_t)count);
+    if (forms == NULL)
+        return error_memory(err);
+    if (!(r->list.unit == 1 ? take_bytes(&r->list, map, (uint32_t)count, forms)
+                            : take_numbers(&r->list, map, (uint32_t)count, forms)))
         return changed(r, err);
-    return posting_writer_add_forms(w->writer, passage, length, (uint32_t)count, w->positions, w->numbers, err);
+    return posting_writer_add(w->writer, passage, length, (uint32_t)count, w->positions, err);
 }
 
 /* map: the numbers of the source's forms; NULL where the term has one. */
@@ -257,17 +262,17 @@ static int add_bare_run(term_merger *w, const reading *r, dossier_error *err) {
     return status;
 }
 
-/* The numbers of a segment's posting's forms, as the union has them: NULL where there are none such or no memory. */
-static const uint32_t *map_numbers(term_merger *w, const posting *found, const uint32_t *map, int *status) {
-    *status = room_for_positions(w, found->count) != 0 ? DOSSIER_ERR_MEMORY : DOSSIER_ERR_DAMAGED;
-    if (*status == DOSSIER_ERR_MEMORY)
-        return NULL;
+/* Puts the numbers of a segment's posting's forms, as the union has them. */
+static int put_numbers(term_merger *w, const posting *found, const uint32_t *map) {
+    uint32_t *to = posting_writer_forms(w->writer, found->count);
+    if (to == NULL)
+        return DOSSIER_ERR_MEMORY;
     for (uint32_t i = 0; i < found->count; i++) {
-        w->numbers[i] = map[found->forms != NULL ? found->forms[i] : 0];
-        if (w->numbers[i] >= w->forms.count)
-            return NULL;
+        to[i] = map[found->forms != NULL ? found->forms[i] : 0];
+        if (to[i] >= w->forms.count)
+            return DOSSIER_ERR_DAMAGED;
     }
-    return w->numbers;
+    return DOSSIER_OK;
 }
 
 static int add_segment(term_merger *w, const reading *r, enum posting_kind kind, const uint32_t *numbers,
@@ -282,13 +287,12 @@ static int add_segment(term_merger *w, const reading *r, enum posting_kind kind,
     int more;
     while ((more = posting_walk_next(w->walk, &found, err)) == 1) {
         uint32_t to = map != NULL ? map[found.passage] : base + found.passage;
-        const uint32_t *forms = NULL;
-        int status = DOSSIER_OK;
         if (to == MERGE_GONE)
             continue;
-        if (numbers == NULL || (forms = map_numbers(w, &found, numbers, &status)) != NULL)
-            status = posting_writer_add_forms(w->writer, to, full ? w->target->lengths[to] : 0, found.count,
-                                              found.positions, forms, err);
+        int status = numbers != NULL ? put_numbers(w, &found, numbers) : DOSSIER_OK;
+        if (status == DOSSIER_OK)
+            status = posting_writer_add(w->writer, to, full ? w->target->lengths[to] : 0, found.count,
+                                        found.positions, err);
         /* What is no list, though it could be read as one: passages or positions that do not rise. */
         if (status == DOSSIER_ERR_MEMORY)
             return error_memory(err);

@@ -38,8 +38,7 @@ typedef struct term_merger {
     buffer table;
     buffer counts;    /* form_count */
     uint32_t *positions;
-    uint32_t *numbers; /* of their forms */
-    size_t room;       /* of both */
+    size_t room; /* for them */
     buffer positions_bytes;
 } term_merger;
 

@@ -33,9 +33,9 @@ void posting_writer_begin(posting_writer *w, enum posting_kind kind);
 int posting_writer_add(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count,
                        const uint32_t *positions, dossier_error *err);
 
-/* The same of a term with several forms; `forms`: of each position.  Positions that are 0 come first. */
-int posting_writer_add_forms(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count,
-                             const uint32_t *positions, const uint32_t *forms, dossier_error *err);
+/* Of a term with several forms, where the number of the form at each position of the next posting, which has `count`, is
+ * to be put before it is added: NULL where there is no memory.  Its positions that are 0 must come first. */
+uint32_t *posting_writer_forms(posting_writer *w, uint32_t count);
 
 /* What a list has become: where its bytes went, relative to what the buffers held before. */
 typedef struct posting_extent {

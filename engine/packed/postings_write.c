@@ -308,12 +308,31 @@ static void put_postings(posting_writer *w, buffer *to) {
 
 /* -------------------------------------------------------------------------------------------------- positions */
 
+/* Makes room for so many numbers. */
+static inline int make_room(buffer *b, uint32_t count) {
+    size_t size = (size_t)count * sizeof(uint32_t);
+    return b->capacity - b->size >= size ? 0 : buffer_reserve(b, size);
+}
+
+uint32_t *posting_writer_forms(posting_writer *w, uint32_t count) {
+    if (make_room(&w->forms, count) != 0)
+        return NULL;
+    uint32_t *to = (uint32_t *)(void *)(w->forms.data + w->forms.size);
+    w->forms.size += (size_t)count * sizeof *to;
+    return to;
+}
+
 /* Takes in a posting's positions: those that are 0 first. */
 static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t count, dossier_error *err) {
-    if (buffer_reserve(&w->gaps, (size_t)count * sizeof *positions) != 0)
+    if (make_room(&w->gaps, count) != 0)
         return error_memory(err);
     uint32_t *to = (uint32_t *)(void *)(w->gaps.data + w->gaps.size), before = 0;
     uint32_t zeros = 0;
+    w->gaps.size += (size_t)count * sizeof *positions;
+    if (count == 1) {
+        *to = *positions;
+        return DOSSIER_OK;
+    }
     for (uint32_t i = 0; i < count; i++)
         zeros += positions[i] == 0;
     memset(to, 0, zeros * sizeof *to);
@@ -327,7 +346,6 @@ static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t 
         *to++ = positions[i] - before;
         before = positions[i];
     }
-    w->gaps.size += (size_t)count * sizeof *positions;
     return DOSSIER_OK;
 }
 
@@ -401,11 +419,6 @@ static void end_block(posting_writer *w) {
 
 int posting_writer_add(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count, const uint32_t *positions,
                        dossier_error *err) {
-    return posting_writer_add_forms(w, passage, length, count, positions, NULL, err);
-}
-
-int posting_writer_add_forms(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count,
-                             const uint32_t *positions, const uint32_t *forms, dossier_error *err) {
     if ((w->frequency > 0 && passage <= w->last) || passage == UINT32_MAX || (w->kind == POSTINGS_FULL && count == 0))
         return error_set(err, DOSSIER_ERR_ARGUMENT, "passage %lu of a term cannot be after %lu", (unsigned long)passage,
                          (unsigned long)w->last);
@@ -413,8 +426,6 @@ int posting_writer_add_forms(posting_writer *w, uint32_t passage, uint32_t lengt
         int status = add_positions(w, positions, count, err);
         if (status != DOSSIER_OK)
             return status;
-        if (forms != NULL && buffer_put(&w->forms, forms, (size_t)count * sizeof *forms) != 0)
-            return error_memory(err);
     }
     w->passages[w->size] = w->last = passage;
     w->lengths[w->size] = length;
