@@ -19,6 +19,8 @@ int documents_begin(documents *d, dossier_str dictionary, const main_forms *main
 void documents_end(documents *d) {
     packer_free(d->packer);
     token_list_free(&d->tokens);
+    token_list_free(&d->title);
+    buffer_free(&d->title_numbers);
     word_forms_free(d->forms);
     buffer_free(&d->numbers);
     passage_terms_free(&d->terms);
@@ -82,27 +84,29 @@ static int gather_field(documents *d, vocabulary *v, enum query_field field, dos
     return status;
 }
 
-/* The numbers of the forms that d->tokens, of this text, stand in. */
-static const uint32_t *find_forms(documents *d, const vocabulary *v, const char *text) {
-    size_t size = d->tokens.count * sizeof(uint32_t);
-    d->numbers.size = 0;
-    if (buffer_reserve(&d->numbers, size + 1) != 0)
+/* Finds the numbers of the forms that tokens of a text stand in. */
+static const uint32_t *find_forms(documents *d, const vocabulary *v, const char *text, const token_list *tokens,
+                                  buffer *numbers) {
+    numbers->size = 0;
+    if (buffer_reserve(numbers, tokens->count * sizeof(uint32_t) + 1) != 0)
         return NULL;
-    uint32_t *numbers = (uint32_t *)(void *)d->numbers.data;
-    for (size_t i = 0; i < d->tokens.count; i++)
-        if (word_forms_find(d->forms, v, text, &d->tokens.items[i], &numbers[i]) != 0)
+    uint32_t *to = (uint32_t *)(void *)numbers->data;
+    for (size_t i = 0; i < tokens->count; i++)
+        if (word_forms_find(d->forms, v, text, &tokens->items[i], &to[i]) != 0)
             return NULL;
-    return numbers;
+    return to;
 }
 
 /* Gathers the title's terms, and in which forms they stand in it. */
 static int gather_title(documents *d, vocabulary *v, dossier_str title, dossier_error *err) {
-    int status = analyze_field(d, v, title, err);
-    const uint32_t *forms = status == DOSSIER_OK ? find_forms(d, v, title.data) : NULL;
+    d->title.count = 0;
+    int status = analyze(v, title.data, 0, title.size, &d->title, err);
+    const uint32_t *forms =
+        status == DOSSIER_OK ? find_forms(d, v, title.data, &d->title, &d->title_numbers) : NULL;
     if (status == DOSSIER_OK && forms == NULL)
         status = error_memory(err);
-    for (size_t i = 0; i < d->tokens.count && status == DOSSIER_OK; i++) {
-        const term *t = vocabulary_term(v, d->tokens.items[i].term);
+    for (size_t i = 0; i < d->title.count && status == DOSSIER_OK; i++) {
+        const term *t = vocabulary_term(v, d->title.items[i].term);
         const word_form *form = word_forms_at(d->forms, forms[i]);
         dossier_str text = {t->text, t->size};
         char name[FORM_NAME_MAX];
@@ -142,33 +146,33 @@ static int gather_fields(documents *d, const batch_item *item, vocabulary *v, do
     return status == DOSSIER_OK ? gather_site(d, a->source, err) : status;
 }
 
-/* Adds d->tokens, of this text, to the passage's terms. */
-static int count_tokens(documents *d, const vocabulary *v, const char *text, dossier_error *err) {
-    const uint32_t *forms = find_forms(d, v, text);
+/* Adds the words of text[from .. to) to the passage's terms. */
+static int count_text(documents *d, vocabulary *v, const char *text, size_t from, size_t to, dossier_error *err) {
+    d->tokens.count = 0;
+    int status = analyze(v, text, from, to, &d->tokens, err);
+    if (status != DOSSIER_OK)
+        return status;
+    const uint32_t *forms = find_forms(d, v, text, &d->tokens, &d->numbers);
     if (forms == NULL || passage_terms_add(&d->terms, d->tokens.items, forms, d->tokens.count) != 0)
         return error_memory(err);
     return DOSSIER_OK;
-}
-
-/* Adds the tokens of a field to the passage's terms, set apart from what follows. */
-static int count_field(documents *d, vocabulary *v, dossier_str field, dossier_error *err) {
-    int status = analyze_field(d, v, field, err);
-    if (status == DOSSIER_OK)
-        status = count_tokens(d, v, field.data, err);
-    return status == DOSSIER_OK && passage_terms_gap(&d->terms) != 0 ? error_memory(err) : status;
 }
 
 /* Counts the terms of a passage: its article's title, in the first the standfirst, and its own text. */
 static int count_terms(documents *d, const dossier_article *a, vocabulary *v, size_t number, dossier_span span,
                        dossier_error *err) {
     passage_terms_clear(&d->terms);
-    int status = count_field(d, v, a->title, err);
-    if (status == DOSSIER_OK && number == 0)
-        status = count_field(d, v, a->standfirst, err);
-    d->tokens.count = 0;
-    if (status == DOSSIER_OK)
-        status = analyze(v, a->text.data, span.start, span.end, &d->tokens, err);
-    return status == DOSSIER_OK ? count_tokens(d, v, a->text.data, err) : status;
+    const uint32_t *forms = (const uint32_t *)(const void *)d->title_numbers.data;
+    if (passage_terms_add(&d->terms, d->title.items, forms, d->title.count) != 0 || passage_terms_gap(&d->terms) != 0)
+        return error_memory(err);
+    if (number == 0) {
+        int status = count_text(d, v, a->standfirst.data, 0, a->standfirst.size, err);
+        if (status == DOSSIER_OK && passage_terms_gap(&d->terms) != 0)
+            status = error_memory(err);
+        if (status != DOSSIER_OK)
+            return status;
+    }
+    return count_text(d, v, a->text.data, span.start, span.end, err);
 }
 
 /* Adds a term in one of its forms, if that is not the main one; *length is what is in Xapian's length so far. */

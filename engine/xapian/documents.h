@@ -15,6 +15,8 @@ typedef struct documents {
     token_list tokens;
     word_forms *forms;
     buffer numbers; /* uint32_t: the tokens' forms */
+    token_list title; /* the same two of the article's title, which all its passages have */
+    buffer title_numbers;
     passage_terms terms;
     buffer spans;   /* dossier_span: the passages */
     buffer packed;  /* a piece of metadata, or a document's data */

@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A passage is a document, numbered in the order of age:
- *     terms     stems with their counts; F + stem and form (form.h): those of its words that stand in a form other than
- *               its main one (main_forms.h), with their count; S + stem, T + stem and form: the same of the title's words;
- *               A and K + stem: a word of the author or key, with count 0; H + what the host of the source is found
- *               by (site.h), L + the article's language, Q + number: the article, with count 0 too; N: brings the sum
- *               of all counts, which Xapian keeps, to LENGTH_FACTOR times the passage's length
+ *     terms     stems with their counts; F + stem and form (form.h): those of its words that stand in a form other
+ *               than its main one (main_forms.h), with their count; S + stem, T + stem and form: the same of the
+ *               title's words; A and K + stem: a word of the author or key, with count 0; H + what the host of the
+ *               source is found by (site.h), L + the article's language, Q + number: the article, with count 0 too;
+ *               N: brings the sum of all counts, which Xapian keeps, to LENGTH_FACTOR times the passage's length
  *     value 0   the article's number, 4 bytes, highest first (to group by)
  *     value 1   the date as YYYYMMDD, 4 bytes, highest first; articles without one have none
  *     data      varint article, varint passage (from 0): so little that Xapian does not try to compress it

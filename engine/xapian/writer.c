@@ -337,7 +337,8 @@ static int add_metadata(void *context, dossier_str key, dossier_str value, dossi
     return DOSSIER_OK;
 }
 
-/* What is there already is not written again: one shard need have it, and in place it would be a change all the same. */
+/* What is there already is not written again: one shard is enough to have it, and in place it would be a change all
+ * the same. */
 static int add_known(void *context, dossier_str key, dossier_str value, dossier_error *err) {
     const target *t = context;
     backend_writer *w = t->writer;
