@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "engine/backend.h"
+#include "engine/xapian/main_forms.h"
 #include "xapian_c.h"
 
 struct backend_reader {
@@ -16,6 +17,9 @@ struct backend_reader {
     uint32_t *article_of; /* each document's article by its low 32 bits, 0: there is none; NULL until it is asked for */
     uint32_t *date_of;    /* likewise its date, 0: it has none */
     xapian_docid last;    /* the highest document number in it */
+    main_forms main;          /* read with the first form that is asked about */
+    int main_read;
+    struct made_list *lists;  /* of occurrences.h, the latest first */
     xapian_error in_callback; /* what a phrase's callback met in the search that runs */
 };
 
@@ -30,6 +34,9 @@ int xapian_reader_languages(backend_reader *reader, int (*fn)(void *context, dos
 int xapian_reader_prefix(backend_reader *reader, enum query_field field, dossier_str prefix,
                          int (*fn)(void *context, dossier_str term, uint64_t frequency), void *context,
                          dossier_error *err);
+int xapian_reader_forms(backend_reader *reader, dossier_str prefix,
+                        int (*fn)(void *context, dossier_str form, dossier_str term), void *context,
+                        dossier_error *err);
 int xapian_reader_search(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
 int xapian_reader_visit(backend_reader *reader, const query_node *query,
