@@ -95,7 +95,7 @@ static void find_groups(writing *w) {
     inverter *v = w->v;
     for (size_t i = 0; i < v->met_count; i++) {
         uint32_t id = v->met[i];
-        term_id owner = w->field == FIELD_TEXT ? vocabulary_word_form(w->words, id)->term : id;
+        term_id owner = w->field == FIELD_TEXT ? vocabulary_term_form(w->words, id)->term : id;
         uint32_t at = w->of_term != NULL ? w->of_term[owner] : NO_GROUP;
         if (at == NO_GROUP) {
             const term *t = vocabulary_term(w->words, owner);
@@ -185,12 +185,12 @@ static group *sort_groups(const vocabulary *words, group *groups, group *other, 
 
 /* ----------------------------------------------------------------------------------------------------- forms */
 
-static const word_form *form_of(const writing *w, const form_note *n) {
-    return vocabulary_word_form(w->words, n->id);
+static const term_form *form_of(const writing *w, const form_note *n) {
+    return vocabulary_term_form(w->words, n->id);
 }
 
 static int is_form_before(const writing *w, const form_note *a, const form_note *b) {
-    const word_form *x = form_of(w, a), *y = form_of(w, b);
+    const term_form *x = form_of(w, a), *y = form_of(w, b);
     return term_compare(x->text, x->size, y->text, y->size) < 0;
 }
 
@@ -227,7 +227,7 @@ static uint32_t order_forms(writing *w, const group *g) {
     return count;
 }
 
-static size_t shared_size(const term *t, const word_form *f) {
+static size_t shared_size(const term *t, const term_form *f) {
     size_t least = t->size < f->size ? t->size : f->size, n = 0;
     while (n < least && t->text[n] == f->text[n])
         n++;
@@ -250,7 +250,7 @@ static unsigned char *put_forms(unsigned char *p, const writing *w, const group 
     }
     p = run_put(p, count);
     for (uint32_t i = 0; i < count; i++) {
-        const word_form *f = form_of(w, &w->forms[i]);
+        const term_form *f = form_of(w, &w->forms[i]);
         size_t shared = shared_size(t, f);
         p = run_put(p, shared);
         p = run_put(p, f->size - shared);

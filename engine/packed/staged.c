@@ -84,7 +84,7 @@ static form_id form_of(staging *s, form_id id) {
     form_map *m = map_of(s, id);
     if (m == NULL || m->ids[id] != FORM_NONE)
         return m == NULL ? FORM_NONE : m->ids[id];
-    const word_form *f = vocabulary_word_form(s->lang, id);
+    const term_form *f = vocabulary_term_form(s->lang, id);
     term_id stem = id_of(s, f->term);
     return m->ids[id] = stem == TERM_NONE ? FORM_NONE : vocabulary_pair(s->words, stem, f->text, f->size);
 }
@@ -123,7 +123,7 @@ static int put_joined(staging *s, uint32_t article) {
     for (size_t i = 0; i < s->title.count; i++) {
         if (!s->title.items[i].joined)
             continue;
-        const word_form *f = vocabulary_word_form(s->lang, s->title.items[i].form);
+        const term_form *f = vocabulary_term_form(s->lang, s->title.items[i].form);
         term_id id = vocabulary_stem(s->words, f->text, f->size);
         if (id == TERM_NONE || inverter_put(inverter_of(s, FIELD_JOINED), id, article, 0) != 0)
             return error_memory(s->err);

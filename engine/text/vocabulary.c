@@ -83,7 +83,7 @@ struct vocabulary {
     term *terms;
     uint32_t term_count;
     uint32_t term_capacity;
-    word_form *forms;
+    term_form *forms;
     uint32_t form_count;
     uint32_t form_capacity;
     chunk *chunks;
@@ -419,7 +419,7 @@ static form_id add_form(vocabulary *v, term_id id, const char *form, size_t size
         return FORM_NONE;
     if (v->form_count == v->form_capacity) {
         uint32_t capacity = v->form_capacity == 0 ? TABLE_FIRST : 2 * v->form_capacity;
-        word_form *forms = realloc(v->forms, capacity * sizeof *forms);
+        term_form *forms = realloc(v->forms, capacity * sizeof *forms);
         if (forms == NULL)
             return FORM_NONE;
         v->memory += (capacity - v->form_capacity) * sizeof *forms;
@@ -431,7 +431,7 @@ static form_id add_form(vocabulary *v, term_id id, const char *form, size_t size
     const char *kept = is_term ? t->text : store(v, form, size);
     if (kept == NULL)
         return FORM_NONE;
-    v->forms[v->form_count] = (word_form){kept, (uint32_t)size, id};
+    v->forms[v->form_count] = (term_form){kept, (uint32_t)size, id};
     *pair_slot(v, &v->pairs, id, form, size) = v->form_count;
     return v->form_count++;
 }
@@ -577,7 +577,7 @@ const term *vocabulary_term(const vocabulary *v, term_id id) {
     return &v->terms[id];
 }
 
-const word_form *vocabulary_word_form(const vocabulary *v, form_id id) {
+const term_form *vocabulary_term_form(const vocabulary *v, form_id id) {
     return &v->forms[id];
 }
 

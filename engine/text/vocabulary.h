@@ -30,11 +30,11 @@ typedef uint32_t form_id;
 
 /* A form: words in their normal form, not stemmed, of one term.  text lives as the term's does, and is the term's own
  * where the term is its own form. */
-typedef struct word_form {
+typedef struct term_form {
     const char *text; /* 1 to WORD_NORMAL_MAX bytes */
     uint32_t size;
     term_id term;
-} word_form;
+} term_form;
 
 /* What a word as written stands for. */
 typedef struct word_ids {
@@ -93,7 +93,7 @@ size_t vocabulary_form(const vocabulary *v, const char *raw, size_t size, char *
 int vocabulary_is_stop(const vocabulary *v, const char *raw, size_t size);
 
 const term *vocabulary_term(const vocabulary *v, term_id id);
-const word_form *vocabulary_word_form(const vocabulary *v, form_id id);
+const term_form *vocabulary_term_form(const vocabulary *v, form_id id);
 
 /* The hash of a term's text, as term.hash has it. */
 uint64_t vocabulary_hash(const char *text, size_t size);

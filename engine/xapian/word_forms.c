@@ -200,7 +200,7 @@ static int add_form(word_forms *f, const vocabulary *v, slot s) {
 /* The number of the form that a word stands in. */
 static int number_of(word_forms *f, const vocabulary *v, uint32_t lang, dossier_str raw, term_id id, uint32_t *out) {
     char normal[WORD_NORMAL_MAX];
-    size_t size = vocabulary_prefix(v, raw.data, raw.size, normal);
+    size_t size = vocabulary_form(v, raw.data, raw.size, normal);
     slot wanted = {.hash = hash_bytes(HASH_START ^ id, normal, size), .text = normal, .size = (uint32_t)size,
                    .id = id, .lang = lang};
     if (find(f, &wanted)->text == NULL && add_form(f, v, wanted) != 0)

@@ -600,6 +600,5 @@ int main(void) {
         cmocka_unit_test(test_against_naive_reading),
         cmocka_unit_test(test_long_words),
     };
-    test_backend = "xapian";
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_for_each_backend(tests);
 }
