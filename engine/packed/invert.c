@@ -61,13 +61,16 @@ static int grow_counts(inverter *v, uint32_t id) {
     return 0;
 }
 
-static int grow_words(inverter *v) {
+static int grow_words(inverter *v, size_t least) {
     size_t ids = v->capacity, places = v->capacity;
-    if (grow(&v->ids, &ids, v->count + 1, sizeof *v->ids) != 0 ||
-        grow(&v->places, &places, v->count + 1, sizeof *v->places) != 0)
+    if (grow(&v->ids, &ids, least, sizeof *v->ids) != 0 || grow(&v->places, &places, least, sizeof *v->places) != 0)
         return -1;
     v->capacity = ids;
     return 0;
+}
+
+int inverter_reserve(inverter *v, size_t words) {
+    return words > v->capacity ? grow_words(v, words) : 0;
 }
 
 static int meet(inverter *v, uint32_t id) {
@@ -78,7 +81,7 @@ static int meet(inverter *v, uint32_t id) {
 }
 
 int inverter_put(inverter *v, uint32_t id, uint32_t where, uint32_t position) {
-    if ((v->count == v->capacity && grow_words(v) != 0) || (id >= v->counts_size && grow_counts(v, id) != 0) ||
+    if ((v->count == v->capacity && grow_words(v, v->count + 1) != 0) || (id >= v->counts_size && grow_counts(v, id) != 0) ||
         v->count == UINT32_MAX)
         return -1;
     if (v->counts[id]++ == 0 && meet(v, id) != 0)

@@ -39,6 +39,9 @@ typedef struct inverter {
     buffer numbers; /* of one term's occurrences, as the run has them */
 } inverter;
 
+/* Makes room for about so many words: -1 where there is no memory. */
+int inverter_reserve(inverter *v, size_t words);
+
 /* Puts down a word; `where` never falls.  -1 where there is no memory. */
 int inverter_put(inverter *v, uint32_t id, uint32_t where, uint32_t position);
 

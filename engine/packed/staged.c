@@ -19,6 +19,9 @@ static const enum query_field fields[] = {FIELD_AUTHOR, FIELD_JOINED, FIELD_KEY,
                                           FIELD_SITE,   FIELD_TITLE,  FIELD_TEXT};
 enum { FIELDS = sizeof fields / sizeof *fields };
 
+/* In most languages words are longer, with what parts them. */
+#define BYTES_OF_WORD 5
+
 /* The forms of a language's vocabulary in the batch's own numbering, as far as they were met. */
 typedef struct form_map {
     const vocabulary *from;
@@ -250,10 +253,15 @@ static int put_article(staging *s, const batch_item *item) {
     return status;
 }
 
-int staged_make(staged *to, const batch *b, analyzers *a, const dictionary *d, dossier_error *err) {
+int staged_make(staged *to, const batch *b, analyzers *a, const dictionary *d, inverter *room, dossier_error *err) {
     staging s = {.to = to, .analyzers = a, .err = err};
+    s.inverters[FIELDS - 1] = *room;
+    *room = (inverter){0};
     to->sequence = b->sequence;
     int status = block_writer_begin(&to->text, d, err);
+    /* What is not used of it is not there. */
+    if (status == DOSSIER_OK && inverter_reserve(inverter_of(&s, FIELD_TEXT), (size_t)(b->bytes / BYTES_OF_WORD)) != 0)
+        status = error_memory(err);
     for (size_t i = 0; i < b->count && status == DOSSIER_OK; i++)
         status = put_article(&s, &b->items[i]);
     if (status == DOSSIER_OK)
@@ -261,6 +269,11 @@ int staged_make(staged *to, const batch *b, analyzers *a, const dictionary *d, d
     for (size_t i = 0; i < FIELDS && status == DOSSIER_OK && s.words != NULL; i++)
         if (inverter_write(&s.inverters[i], s.words, fields[i], &to->postings) != 0)
             status = error_memory(err);
+    /* What failed may be half full. */
+    if (status == DOSSIER_OK) {
+        *room = s.inverters[FIELDS - 1];
+        s.inverters[FIELDS - 1] = (inverter){0};
+    }
     for (size_t i = 0; i < FIELDS; i++)
         inverter_free(&s.inverters[i]);
     for (size_t i = 0; i < s.map_count; i++)

@@ -53,7 +53,7 @@ static __attribute__((noinline)) int end_chain(analysis *a) {
     word_ids ids = vocabulary_find(a->v, a->text + done.start, done.end - done.start);
     if (ids.term == TERM_NONE)
         return 0;
-    return push(a->out, (token){ids.term, ids.form, (uint32_t)done.start, (uint32_t)done.end, done.words});
+    return push(a->out, (token){ids.term, ids.form, done.words, (uint32_t)done.start, (uint32_t)done.end});
 }
 
 /* Ends the chain where the next word is not of it: before that word is looked up, which gives it its number. */
@@ -75,7 +75,7 @@ static inline int take(analysis *a, word w, word_ids ids) {
     c->digits &= w.digits;
     a->at = w.end;
     if (ids.term != TERM_NONE)
-        return push(a->out, (token){ids.term, ids.form, (uint32_t)w.start, (uint32_t)w.end, 0});
+        return push(a->out, (token){ids.term, ids.form, 0, (uint32_t)w.start, (uint32_t)w.end});
     c->words = JOINED_MAX + 1;
     return 0;
 }
@@ -140,7 +140,7 @@ static inline int take_plain(analysis *a, size_t start, size_t end, const vocabu
     a->at = end;
     word_ids ids = vocabulary_find_fetched(a->v, loaded, raw, end - start);
     if (ids.term != TERM_NONE)
-        return push(a->out, (token){ids.term, ids.form, (uint32_t)start, (uint32_t)end, 0});
+        return push(a->out, (token){ids.term, ids.form, 0, (uint32_t)start, (uint32_t)end});
     a->chain.words = JOINED_MAX + 1;
     return 0;
 }

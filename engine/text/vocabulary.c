@@ -44,10 +44,11 @@ typedef struct short_table {
     unsigned shift; /* the hash's high bits are a slot's number */
 } short_table;
 
-/* Forms, each once for each term that it is stemmed to. */
+/* Forms that are not their own term, each once for each that it is stemmed to. */
 typedef struct pair_table {
     form_id *slots; /* FORM_NONE: the slot is free */
     size_t mask;    /* of a power of two, at most half of them taken */
+    size_t used;
 } pair_table;
 
 typedef struct table {
@@ -270,7 +271,7 @@ static int short_put(vocabulary *v, short_slot kept) {
 }
 
 static int pairs_new(vocabulary *v, pair_table *t, size_t slots) {
-    *t = (pair_table){malloc(slots * sizeof *t->slots), slots - 1};
+    *t = (pair_table){malloc(slots * sizeof *t->slots), slots - 1, 0};
     if (t->slots == NULL)
         return -1;
     memset(t->slots, 0xFF, slots * sizeof *t->slots);
@@ -379,7 +380,8 @@ static term_id add_term(vocabulary *v, uint64_t hash, const char *stem, size_t s
     const char *kept = store(v, stem, size);
     if (kept == NULL || table_put(v, &v->stems, hash, kept, size, v->term_count) != 0)
         return TERM_NONE;
-    v->terms[v->term_count] = (term){.text = kept, .size = (uint32_t)size, .hash = vocabulary_hash(stem, size)};
+    v->terms[v->term_count] = (term){
+        .text = kept, .size = (uint32_t)size, .itself = FORM_NONE, .hash = vocabulary_hash(stem, size)};
     return v->term_count++;
 }
 
@@ -405,17 +407,21 @@ static int pairs_grow(vocabulary *v) {
     pair_table larger;
     if (pairs_new(v, &larger, 2 * (v->pairs.mask + 1)) != 0)
         return -1;
-    for (form_id i = 0; i < v->form_count; i++)
-        *pair_slot(v, &larger, v->forms[i].term, v->forms[i].text, v->forms[i].size) = i;
+    for (size_t i = 0; i <= v->pairs.mask; i++)
+        if (v->pairs.slots[i] != FORM_NONE) {
+            const term_form *f = &v->forms[v->pairs.slots[i]];
+            *pair_slot(v, &larger, f->term, f->text, f->size) = v->pairs.slots[i];
+        }
+    larger.used = v->pairs.used;
     v->memory -= (v->pairs.mask + 1) * sizeof *v->pairs.slots;
     free(v->pairs.slots);
     v->pairs = larger;
     return 0;
 }
 
-/* Adds a form that is not there yet; it may be the term's own text. */
+/* Adds a form of a term, whose text lives as long as the vocabulary. */
 static form_id add_form(vocabulary *v, term_id id, const char *form, size_t size) {
-    if (2 * ((size_t)v->form_count + 1) > v->pairs.mask + 1 && pairs_grow(v) != 0)
+    if (v->form_count >> FORM_BITS != 0)
         return FORM_NONE;
     if (v->form_count == v->form_capacity) {
         uint32_t capacity = v->form_capacity == 0 ? TABLE_FIRST : 2 * v->form_capacity;
@@ -426,21 +432,26 @@ static form_id add_form(vocabulary *v, term_id id, const char *form, size_t size
         v->forms = forms;
         v->form_capacity = capacity;
     }
-    const term *t = &v->terms[id];
-    int is_term = t->size == size && memcmp(t->text, form, size) == 0;
-    const char *kept = is_term ? t->text : store(v, form, size);
-    if (kept == NULL)
-        return FORM_NONE;
-    v->forms[v->form_count] = (term_form){kept, (uint32_t)size, id};
-    *pair_slot(v, &v->pairs, id, form, size) = v->form_count;
+    v->forms[v->form_count] = (term_form){form, (uint32_t)size, id};
     return v->form_count++;
 }
 
 form_id vocabulary_pair(vocabulary *v, term_id id, const char *form, size_t size) {
     if (v->failed)
         return FORM_NONE;
+    term *t = &v->terms[id];
+    if (t->size == size && memcmp(t->text, form, size) == 0)
+        return t->itself != FORM_NONE ? t->itself : (t->itself = add_form(v, id, t->text, size));
     form_id known = *pair_slot(v, &v->pairs, id, form, size);
-    return known != FORM_NONE ? known : add_form(v, id, form, size);
+    if (known != FORM_NONE)
+        return known;
+    const char *kept = store(v, form, size);
+    if (kept == NULL || (2 * (v->pairs.used + 1) > v->pairs.mask + 1 && pairs_grow(v) != 0) ||
+        (known = add_form(v, id, kept, size)) == FORM_NONE)
+        return FORM_NONE;
+    *pair_slot(v, &v->pairs, id, kept, size) = known;
+    v->pairs.used++;
+    return known;
 }
 
 /* The term of a normal form. */

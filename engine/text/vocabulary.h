@@ -17,16 +17,19 @@ typedef struct vocabulary vocabulary;
 typedef uint32_t term_id;
 #define TERM_NONE UINT32_MAX
 
+/* A form's number in its vocabulary, from 0: one that is stemmed to two terms has two. */
+typedef uint32_t form_id;
+#define FORM_NONE UINT32_MAX
+/* Numbers have so many bits: a vocabulary that needs more is out of memory. */
+#define FORM_BITS 29
+
 /* A term.  text lives as long as the vocabulary, until vocabulary_forget. */
 typedef struct term {
     const char *text; /* the stem, UTF-8, 1 to WORD_NORMAL_MAX bytes */
     uint32_t size;
+    form_id itself;   /* the form that it is itself, FORM_NONE where it is none yet */
     uint64_t hash;    /* of text; the same in every run and on every machine */
 } term;
-
-/* A form's number in its vocabulary, from 0: one that is stemmed to two terms has two. */
-typedef uint32_t form_id;
-#define FORM_NONE UINT32_MAX
 
 /* A form: words in their normal form, not stemmed, of one term.  text lives as the term's does, and is the term's own
  * where the term is its own form. */
