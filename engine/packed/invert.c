@@ -81,8 +81,8 @@ static int meet(inverter *v, uint32_t id) {
 }
 
 int inverter_put(inverter *v, uint32_t id, uint32_t where, uint32_t position) {
-    if ((v->count == v->capacity && grow_words(v, v->count + 1) != 0) || (id >= v->counts_size && grow_counts(v, id) != 0) ||
-        v->count == UINT32_MAX)
+    if ((v->count == v->capacity && grow_words(v, v->count + 1) != 0) ||
+        (id >= v->counts_size && grow_counts(v, id) != 0) || v->count == UINT32_MAX)
         return -1;
     if (v->counts[id]++ == 0 && meet(v, id) != 0)
         return -1;

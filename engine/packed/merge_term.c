@@ -180,8 +180,7 @@ static int unite(term_merger *w, dossier_str stem, reading *const *at, size_t co
 
 /* ---------------------------------------------------------------------------------------------------- its postings */
 
-/* The numbers of the next so many forms of a run, as the union has them; 0 where there are none such.  Those of one byte
- * are most of all. */
+/* The numbers of the next so many forms of a run, as the union has them; 0 where there are none such. */
 static int take_numbers(run_list *list, const uint32_t *map, uint32_t count, uint32_t *to) {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = 0;

@@ -33,8 +33,8 @@ void posting_writer_begin(posting_writer *w, enum posting_kind kind);
 int posting_writer_add(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count,
                        const uint32_t *positions, dossier_error *err);
 
-/* Of a term with several forms, where the number of the form at each position of the next posting, which has `count`, is
- * to be put before it is added: NULL where there is no memory.  Its positions that are 0 must come first. */
+/* Of a term with several forms: where the number of the form at each position of the next posting, which has `count` of
+ * them, is to be put before it is added.  Positions that are 0 come first.  NULL where there is no memory. */
 uint32_t *posting_writer_forms(posting_writer *w, uint32_t count);
 
 /* What a list has become: where its bytes went, relative to what the buffers held before. */
