@@ -60,6 +60,7 @@ typedef struct search_request {
 typedef struct evidence_term {
     enum query_field field;
     dossier_str text;
+    form_set forms; /* of FIELD_TEXT and FIELD_TITLE: only words in these forms count */
 } evidence_term;
 
 /* What is asked about documents that a search found, and the arrays to answer into. */
@@ -136,9 +137,9 @@ typedef struct backend {
     /* Whether all that was read so far is of one commit: DOSSIER_OK, or BACKEND_STALE where a writer may have changed
      * it meanwhile. */
     int (*reader_check)(backend_reader *reader, dossier_error *err);
-    /* The number of passages that a term is in. */
-    int (*reader_frequency)(backend_reader *reader, enum query_field field, dossier_str term, uint64_t *out,
-                            dossier_error *err);
+    /* The number of passages that a term is in, in one of these forms (NULL: any; only of FIELD_TEXT). */
+    int (*reader_frequency)(backend_reader *reader, enum query_field field, dossier_str term, const form_set *forms,
+                            uint64_t *out, dossier_error *err);
     /* Calls fn with each language that passages are in. */
     int (*reader_languages)(backend_reader *reader, int (*fn)(void *context, dossier_str lang, uint64_t passages),
                             void *context, dossier_error *err);
@@ -146,6 +147,13 @@ typedef struct backend {
     int (*reader_prefix)(backend_reader *reader, enum query_field field, dossier_str prefix,
                          int (*fn)(void *context, dossier_str term, uint64_t frequency), void *context,
                          dossier_error *err);
+    /* Calls fn with each word of the texts and titles, in its normal form, that begins with `prefix`, and the term that
+     * it was stemmed to: in byte order of the words, then of the terms, each pair once, until fn returns non-zero,
+     * which is returned if it is negative.  A word that stands in removed articles alone may come too: its frequency
+     * is 0. */
+    int (*reader_forms)(backend_reader *reader, dossier_str prefix,
+                        int (*fn)(void *context, dossier_str form, dossier_str term), void *context,
+                        dossier_error *err);
     /* The best `limit` passages, best first, ties older first, into hits[0 .. limit); their number into *count. */
     int (*reader_search)(backend_reader *reader, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err);
@@ -158,8 +166,9 @@ typedef struct backend {
      * documents follow each other; 0 where there is none; or an error. */
     int (*reader_find)(backend_reader *reader, dossier_str key, uint64_t *document, uint64_t *passages,
                        dossier_error *err);
-    /* The number of articles that have a passage with a term of FIELD_TEXT. */
-    int (*reader_article_frequency)(backend_reader *reader, dossier_str term, uint64_t *out, dossier_error *err);
+    /* The number of articles that have a passage with a term of FIELD_TEXT, in one of these forms (NULL: any). */
+    int (*reader_article_frequency)(backend_reader *reader, dossier_str term, const form_set *forms, uint64_t *out,
+                                    dossier_error *err);
     /* Answers what is asked about documents. */
     int (*reader_evidence)(backend_reader *reader, const evidence *asked, dossier_error *err);
     /* The key of a document's article, appended to *out. */

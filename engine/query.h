@@ -37,11 +37,18 @@ enum query_field {
     FIELD_SITE   /* the host of the article's source, see site.h */
 };
 
+/* The forms of a term that are meant: words in their normal form (text/word.h), in byte order, no two the same. */
+typedef struct form_set {
+    const dossier_str *forms;
+    size_t count; /* 0: all forms, as if the term had but one */
+} form_set;
+
 typedef struct query_node {
     enum query_kind kind;
     enum query_role role; /* in its parent */
     enum query_field field;
     dossier_str term;
+    form_set forms;       /* QUERY_TERM of text or title: only words in these forms count, in n and f as well */
     int stop;           /* a stop word: left out of a group that has other words */
     double count;       /* times the term stands in the query, each by its weight (^2): the formula's q; 0 or more */
     double weight;      /* resolved: q * idf, 0 for what is not scored */

@@ -76,7 +76,7 @@ static size_t count_nodes(const query_node *node) {
 }
 
 static size_t add_column(laying *l, enum query_field field, dossier_str text) {
-    l->terms[l->e.term_count] = (evidence_term){field, text};
+    l->terms[l->e.term_count] = (evidence_term){.field = field, .text = text};
     return l->e.term_count++;
 }
 

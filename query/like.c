@@ -135,7 +135,7 @@ static int frequency_of(const gathering *g, dossier_str text, uint64_t *out) {
     for (size_t i = 0; i < g->s->count; i++) {
         session_part *part = &g->s->parts[i];
         uint64_t frequency;
-        int status = part->m.backend->reader_frequency(part->reader, FIELD_TEXT, text, &frequency, g->err);
+        int status = part->m.backend->reader_frequency(part->reader, FIELD_TEXT, text, NULL, &frequency, g->err);
         if (status != DOSSIER_OK)
             return status;
         *out += frequency;

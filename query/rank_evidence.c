@@ -72,7 +72,7 @@ int rank_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_er
     for (size_t i = 0; i < r->s->count; i++) {
         session_part *part = &r->s->parts[i];
         uint64_t frequency;
-        int status = part->m.backend->reader_frequency(part->reader, FIELD_TEXT, text, &frequency, err);
+        int status = part->m.backend->reader_frequency(part->reader, FIELD_TEXT, text, NULL, &frequency, err);
         if (status != DOSSIER_OK)
             return status;
         *out += frequency;
@@ -96,7 +96,7 @@ int rank_article_frequency(const ranking *r, dossier_str text, uint64_t *out, do
     for (size_t i = 0; i < r->s->count; i++) {
         session_part *part = &r->s->parts[i];
         uint64_t frequency;
-        int status = part->m.backend->reader_article_frequency(part->reader, text, &frequency, err);
+        int status = part->m.backend->reader_article_frequency(part->reader, text, NULL, &frequency, err);
         if (status != DOSSIER_OK)
             return status;
         *out += frequency;
@@ -171,11 +171,11 @@ static void lay_out(asking *a, size_t documents, size_t terms, int articles, cha
 static void list_terms(evidence *e, const rank_terms *terms, int titles, const session_part *p, int languages) {
     evidence_term *to = (evidence_term *)(uintptr_t)e->terms;
     for (size_t i = 0; i < terms->count; i++)
-        *to++ = (evidence_term){FIELD_TEXT, terms->items[i].text};
+        *to++ = (evidence_term){.field = FIELD_TEXT, .text = terms->items[i].text};
     for (size_t i = 0; i < terms->count && titles; i++)
-        *to++ = (evidence_term){FIELD_TITLE, terms->items[i].text};
+        *to++ = (evidence_term){.field = FIELD_TITLE, .text = terms->items[i].text};
     for (size_t i = 0; i < p->lang_count && languages; i++)
-        *to++ = (evidence_term){FIELD_LANG, dossier_string(p->langs[i].lang)};
+        *to++ = (evidence_term){.field = FIELD_LANG, .text = dossier_string(p->langs[i].lang)};
 }
 
 static int ask(const ranking *r, size_t part, const rank_terms *terms, rank_parts parts, const found *hits,

@@ -38,7 +38,8 @@ static int resolve_term(resolving *r, query_node *node) {
         return DOSSIER_OK;
     for (size_t i = 0; i < r->s->count; i++) {
         session_part *part = &r->s->parts[i];
-        int status = part->m.backend->reader_frequency(part->reader, FIELD_TEXT, node->term, &frequency, r->err);
+        int status = part->m.backend->reader_frequency(part->reader, FIELD_TEXT, node->term, &node->forms,
+                                                           &frequency, r->err);
         if (status != DOSSIER_OK)
             return status;
         all += frequency;

@@ -25,6 +25,7 @@ const backend backend_packed = {
     .reader_frequency = packed_reader_frequency,
     .reader_languages = packed_reader_languages,
     .reader_prefix = packed_reader_prefix,
+    .reader_forms = packed_reader_forms,
     .reader_search = packed_reader_search,
     .reader_visit = packed_reader_visit,
     .reader_find = packed_reader_find,

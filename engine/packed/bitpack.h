@@ -51,25 +51,25 @@ static inline uint64_t bitpack_run_size(uint64_t count, unsigned width) {
 
 /* The next 64 bits, of which `size` bytes may be read; 0 beyond them. */
 static inline uint64_t bitpack_word(const unsigned char *from, uint64_t size) {
-    uint64_t word = 0;
+    uint64_t taken = 0;
     if (size >= 8) {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        memcpy(&word, from, 8);
+        memcpy(&taken, from, 8);
 #else
         for (unsigned i = 0; i < 8; i++)
-            word |= (uint64_t)from[i] << 8 * i;
+            taken |= (uint64_t)from[i] << 8 * i;
 #endif
     } else {
         for (unsigned i = 0; i < size; i++)
-            word |= (uint64_t)from[i] << 8 * i;
+            taken |= (uint64_t)from[i] << 8 * i;
     }
-    return word;
+    return taken;
 }
 
 /* The low `width` bits of number `at` of a run, of which `size` bytes may be read; 0 beyond them. */
 static inline uint32_t bitpack_take(const unsigned char *run, uint64_t size, uint64_t at, unsigned width) {
-    uint64_t bit = at * width, word = bitpack_word(run + bit / 8, bit / 8 < size ? size - bit / 8 : 0);
-    return (uint32_t)(word >> bit % 8 & (((uint64_t)1 << width) - 1));
+    uint64_t bit = at * width, taken = bitpack_word(run + bit / 8, bit / 8 < size ? size - bit / 8 : 0);
+    return (uint32_t)(taken >> bit % 8 & (((uint64_t)1 << width) - 1));
 }
 
 #endif

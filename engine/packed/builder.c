@@ -16,6 +16,7 @@
 /* What of the memory the runs may take, and each of the small things that are put aside. */
 #define RUNS_SHARE 3
 #define SMALL_SHARE 64
+#define SMALL_SPOOLS 8
 /* Bytes read at a time from each run, where there is memory for it. */
 #define WINDOW_LEAST ((size_t)8 << 10)
 #define WINDOW_MOST ((size_t)256 << 10)
@@ -57,7 +58,7 @@ static int write_spool(builder *b, enum section_id id, spool *s, dossier_error *
 
 /* ------------------------------------------------------------------------------------------------- taking in */
 
-static spool *const *small_spools(builder *b, spool *list[7]) {
+static spool *const *small_spools(builder *b, spool *list[SMALL_SPOOLS]) {
     list[0] = &b->groups;
     list[1] = &b->records;
     list[2] = &b->rows;
@@ -65,12 +66,13 @@ static spool *const *small_spools(builder *b, spool *list[7]) {
     list[4] = &b->dates;
     list[5] = &b->title_words;
     list[6] = &b->terms.terms;
+    list[7] = &b->form_runs;
     return list;
 }
 
 int builder_open(builder *b, const char *path, const char *folder, const dictionary *d, size_t memory,
                  unsigned threads, dossier_error *err) {
-    spool *list[7];
+    spool *list[SMALL_SPOOLS];
     *b = (builder){.memory = memory, .threads = threads, .out.fd = -1};
     b->dictionary = d != NULL ? dictionary_crc(d) : 0;
     small_spools(b, list);
@@ -195,28 +197,33 @@ static int take_articles(builder *b, const staged *s, uint64_t raw_base, dossier
     return status;
 }
 
-int builder_take(builder *b, const staged *s, dossier_error *err) {
-    kept_run kept = {.at = spool_size(&b->runs),
-                     .size = s->postings.bytes.size,
-                     .passage_base = b->passages,
-                     .article_base = b->articles};
-    uint64_t raw_base = b->raw_size;
-    int status = builder_text(b, (const block_size *)(const void *)s->text.sizes.data,
-                              s->text.sizes.size / sizeof(block_size), s->text.packed.data, s->text.packed.size, err);
-    if (status == DOSSIER_OK)
-        status = take_articles(b, s, raw_base, err);
-    if (status == DOSSIER_OK)
-        status = spool_put(&b->runs, s->postings.bytes.data, s->postings.bytes.size, err);
+/* Puts a run aside. */
+static int keep_run(spool *bytes, buffer *runs, const run *r, uint32_t passage_base, uint32_t article_base,
+                    dossier_error *err) {
+    kept_run kept = {.at = spool_size(bytes),
+                     .size = r->bytes.size,
+                     .passage_base = passage_base,
+                     .article_base = article_base};
+    int status = spool_put(bytes, r->bytes.data, r->bytes.size, err);
     if (status != DOSSIER_OK)
         return status;
-    if (buffer_put(&kept.marks, s->postings.marks.data, s->postings.marks.size) != 0 ||
-        buffer_put(&kept.keys, s->postings.keys.data, s->postings.keys.size) != 0 ||
-        buffer_put(&b->kept, &kept, sizeof kept) != 0) {
+    if (buffer_put(&kept.marks, r->marks.data, r->marks.size) != 0 ||
+        buffer_put(&kept.keys, r->keys.data, r->keys.size) != 0 || buffer_put(runs, &kept, sizeof kept) != 0) {
         buffer_free(&kept.marks);
         buffer_free(&kept.keys);
         return error_memory(err);
     }
     return DOSSIER_OK;
+}
+
+int builder_take(builder *b, const staged *s, dossier_error *err) {
+    uint32_t passage_base = b->passages, article_base = b->articles;
+    uint64_t raw_base = b->raw_size;
+    int status = builder_text(b, (const block_size *)(const void *)s->text.sizes.data,
+                              s->text.sizes.size / sizeof(block_size), s->text.packed.data, s->text.packed.size, err);
+    if (status == DOSSIER_OK)
+        status = take_articles(b, s, raw_base, err);
+    return status == DOSSIER_OK ? keep_run(&b->runs, &b->kept, &s->postings, passage_base, article_base, err) : status;
 }
 
 /* ------------------------------------------------------------------------------------------------- finishing */
@@ -231,35 +238,58 @@ static int take_term(void *context, const char *key, size_t size, const posting_
     return term_writer_put(&b->terms, key, size, extent, err);
 }
 
-/* The runs that were kept, as sources. */
-static merge_source *sources_of_runs(const builder *b, size_t *count) {
-    const kept_run *runs = (const kept_run *)(const void *)b->kept.data;
-    *count = b->kept.size / sizeof *runs;
-    merge_source *sources = calloc(*count + 1, sizeof *sources);
-    for (size_t i = 0; i < *count && sources != NULL; i++)
-        sources[i] = (merge_source){.run = &runs[i], .bytes = &b->runs};
-    return sources;
+static int take_forms(void *context, const run *forms, dossier_error *err) {
+    builder *b = context;
+    return keep_run(&b->form_runs, &b->kept_forms, forms, 0, 0, err);
+}
+
+static int take_form(void *context, const char *key, size_t size, const char *terms, size_t terms_size,
+                     dossier_error *err) {
+    builder *b = context;
+    return term_writer_put_form(&b->terms, key, size, terms, terms_size, err);
+}
+
+/* Merges sources, or (NULL) runs that were kept. */
+static int merge(builder *b, const merge_source *sources, size_t count, const buffer *kept, const spool *bytes,
+                 dossier_error *err) {
+    const kept_run *runs = (const kept_run *)(const void *)kept->data;
+    merge_source *own = NULL;
+    if (sources == NULL) {
+        count = kept->size / sizeof *runs;
+        sources = own = calloc(count + 1, sizeof *own);
+        if (own == NULL)
+            return error_memory(err);
+        for (size_t i = 0; i < count; i++)
+            own[i] = (merge_source){.run = &runs[i], .bytes = bytes};
+    }
+    size_t window = count > 0 ? b->memory / 8 / b->threads / count : WINDOW_MOST;
+    const merge_target target = {.lengths = (const uint32_t *)(const void *)b->lengths.data,
+                                 .passages = b->passages,
+                                 .articles = b->articles,
+                                 .threads = b->threads,
+                                 .window = window < WINDOW_LEAST  ? WINDOW_LEAST
+                                           : window > WINDOW_MOST ? WINDOW_MOST
+                                                                  : window,
+                                 .postings = take_postings,
+                                 .term = take_term,
+                                 .forms = take_forms,
+                                 .form = take_form,
+                                 .context = b};
+    int status = merge_postings(sources, count, &target, err);
+    free(own);
+    return status;
 }
 
 static int write_postings(builder *b, const merge_source *segments, size_t count, dossier_error *err) {
-    merge_source *runs = segments == NULL ? sources_of_runs(b, &count) : NULL;
-    if (segments == NULL && runs == NULL)
-        return error_memory(err);
-    size_t window = count > 0 ? b->memory / 8 / b->threads / count : WINDOW_MOST;
-    merge_target target = {.lengths = (const uint32_t *)(const void *)b->lengths.data,
-                           .passages = b->passages,
-                           .articles = b->articles,
-                           .threads = b->threads,
-                           .window = window < WINDOW_LEAST ? WINDOW_LEAST : window > WINDOW_MOST ? WINDOW_MOST : window,
-                           .postings = take_postings,
-                           .term = take_term,
-                           .context = b};
     int status = begin_section(b, SECTION_POSTINGS, err);
     if (status == DOSSIER_OK)
-        status = merge_postings(segments == NULL ? runs : segments, count, &target, err);
-    end_section(b, SECTION_POSTINGS);
-    free(runs);
+        status = merge(b, segments, count, &b->kept, &b->runs, err);
     spool_clear(&b->runs);
+    /* These have no postings. */
+    if (status == DOSSIER_OK)
+        status = merge(b, NULL, 0, &b->kept_forms, &b->form_runs, err);
+    end_section(b, SECTION_POSTINGS);
+    spool_clear(&b->form_runs);
     if (status == DOSSIER_OK)
         status = write_spool(b, SECTION_TERMS, &b->terms.terms, err);
     return status == DOSSIER_OK ? write_section(b, SECTION_TERM_BLOCKS, b->terms.blocks.data, b->terms.blocks.size, err)
@@ -375,18 +405,23 @@ int builder_finish(builder *b, const merge_source *segments, size_t segment_coun
     return status == DOSSIER_OK ? output_close(&b->out, err) : status;
 }
 
-void builder_free(builder *b) {
-    spool *list[7];
-    kept_run *runs = (kept_run *)(void *)b->kept.data;
-    small_spools(b, list);
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        spool_clear(list[i]);
-    for (size_t i = 0; i < b->kept.size / sizeof *runs; i++) {
+static void free_kept(buffer *kept) {
+    kept_run *runs = (kept_run *)(void *)kept->data;
+    for (size_t i = 0; i < kept->size / sizeof *runs; i++) {
         buffer_free(&runs[i].marks);
         buffer_free(&runs[i].keys);
     }
+    buffer_free(kept);
+}
+
+void builder_free(builder *b) {
+    spool *list[SMALL_SPOOLS];
+    small_spools(b, list);
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        spool_clear(list[i]);
+    free_kept(&b->kept);
+    free_kept(&b->kept_forms);
     spool_clear(&b->runs);
-    buffer_free(&b->kept);
     buffer_free(&b->record);
     buffer_free(&b->first_bytes);
     buffer_free(&b->lengths);

@@ -26,6 +26,8 @@ typedef struct builder {
     buffer keys;    /* key_row of each article */
     spool runs;
     buffer kept;    /* kept_run */
+    spool form_runs;   /* the same of forms */
+    buffer kept_forms;
     term_writer terms;
     uint64_t raw_size;
     uint64_t words;

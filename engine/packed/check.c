@@ -8,6 +8,7 @@
 
 #include "engine/error.h"
 #include "engine/hash.h"
+#include "engine/packed/check_forms.h"
 #include "engine/packed/sections.h"
 #include "engine/packed/set.h"
 
@@ -121,14 +122,18 @@ static int check_text(checking *c, dossier_error *err) {
     return status;
 }
 
-static int check_list(checking *c, const term_walk *t, posting_walk *walk, dossier_error *err) {
+static int check_list(checking *c, const term_walk *t, posting_walk *walk, form_counts *forms, dossier_error *err) {
     int full = t->list.kind == POSTINGS_FULL, more;
     uint32_t count = 0;
     dossier_error why = {0};
     posting found;
+    form_counts_begin(forms);
     posting_walk_begin(walk, &t->list, (uint32_t)(full ? c->s->trailer.passages : c->s->trailer.articles));
-    while ((more = posting_walk_next(walk, &found, &why)) == 1)
+    while ((more = posting_walk_next(walk, &found, &why)) == 1) {
         count++;
+        if (full && form_counts_add(forms, &found, err) != DOSSIER_OK)
+            return DOSSIER_ERR_MEMORY;
+    }
     if (more == DOSSIER_ERR_MEMORY)
         return error_memory(err);
     if (more < 0)
@@ -136,6 +141,18 @@ static int check_list(checking *c, const term_walk *t, posting_walk *walk, dossi
     else if (count != t->list.frequency)
         fault(c, SECTION_POSTINGS, "the list of \"%.*s\" has %u postings, not %u", (int)t->size, t->key, count,
               t->list.frequency);
+    const char *wrong = more == 0 && full ? check_forms_of_term(c->s, t, forms) : NULL;
+    if (wrong != NULL)
+        fault(c, SECTION_POSTINGS, "\"%.*s\": %s", (int)t->size, t->key, wrong);
+    return DOSSIER_OK;
+}
+
+static int check_term(checking *c, const term_walk *t, posting_walk *walk, form_counts *forms, dossier_error *err) {
+    if (t->key[0] != TERM_FORM)
+        return check_list(c, t, walk, forms, err);
+    const char *wrong = check_terms_of_form(c->s, t);
+    if (wrong != NULL)
+        fault(c, SECTION_TERMS, "\"%.*s\": %s", (int)t->size, t->key, wrong);
     return DOSSIER_OK;
 }
 
@@ -144,6 +161,7 @@ static int check_terms(checking *c, dossier_error *err) {
     size_t last_size = 0;
     posting_walk *walk;
     term_walk t;
+    form_counts forms = {0};
     int status = posting_walk_new(&walk, err);
     if (status != DOSSIER_OK)
         return status;
@@ -153,11 +171,12 @@ static int check_terms(checking *c, dossier_error *err) {
             fault(c, SECTION_TERMS, "\"%.*s\" is out of order", (int)t.size, t.key);
         memcpy(last, t.key, t.size);
         last_size = t.size;
-        status = check_list(c, &t, walk, err);
+        status = check_term(c, &t, walk, &forms, err);
     }
     if (more < 0)
         fault(c, SECTION_TERMS, "they cannot be read behind \"%.*s\"", (int)last_size, last);
     posting_walk_free(walk);
+    form_counts_free(&forms);
     return status;
 }
 

@@ -92,7 +92,7 @@ static int frequent_bits(searching *x, term_list *t, const uint64_t **out) {
 static int add_word(searching *x, term_list *t, uint64_t *bits) {
     const uint64_t *known;
     size_t count = words_of(x);
-    if (t->view.list.frequency < x->segment->passages / FREQUENT_ONE_IN ||
+    if (t->view.list.is_made || t->view.list.frequency < x->segment->passages / FREQUENT_ONE_IN ||
         count * sizeof *bits > FREQUENT_BYTES / 4)
         return add_list(x, t, bits);
     int status = frequent_bits(x, t, &known);

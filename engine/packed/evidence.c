@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "engine/error.h"
+#include "engine/packed/restricted.h"
 #include "engine/packed/term_list.h"
 
 /* One segment's part of what is asked: documents [from, to). */
@@ -13,6 +14,7 @@ typedef struct gathering {
     const evidence *asked;
     size_t from, to;
     uint32_t *articles; /* of each of these documents */
+    restricted_lists **restricted;
     dossier_error *err;
 } gathering;
 
@@ -99,6 +101,21 @@ static int gather_counts(const gathering *g, term_list *t, size_t term_number) {
     return status;
 }
 
+/* Whether the documents' articles have a term of the title in some forms: the list has all passages of those. */
+static int gather_titles(const gathering *g, term_list *t, size_t term_number) {
+    const evidence *e = g->asked;
+    for (size_t d = g->from; d < g->to; d++) {
+        uint32_t place;
+        int found = term_at(t, passage_of(g, d), &place);
+        if (found < 0)
+            return found;
+        e->counts[d * e->term_count + term_number] = (uint32_t)found;
+        if (e->article_counts != NULL)
+            e->article_counts[d * e->term_count + term_number] = (uint32_t)found;
+    }
+    return DOSSIER_OK;
+}
+
 /* Whether the documents' articles have a term of a field that chooses. */
 static int gather_articles(const gathering *g, term_list *t, size_t term_number) {
     const evidence *e = g->asked;
@@ -114,6 +131,16 @@ static int gather_articles(const gathering *g, term_list *t, size_t term_number)
     return DOSSIER_OK;
 }
 
+/* Finds the list of what is asked: 1, 0 where there is none, or an error.  *restricted: it is of some forms. */
+static int find_list(const gathering *g, const evidence_term *asked, posting_list *list, int *restricted) {
+    const search_segment *s = g->segment;
+    int found = RESTRICTED_ALL;
+    if ((asked->field == FIELD_TEXT || asked->field == FIELD_TITLE) && asked->forms.count > 0)
+        found = restricted_find(g->restricted, s, asked->field, asked->text, &asked->forms, list, g->err);
+    *restricted = found == 1;
+    return found == RESTRICTED_ALL ? s->find(s, asked->field, asked->text, list, g->err) : found;
+}
+
 static int gather_term(const gathering *g, term_list *t, size_t term_number) {
     const evidence_term *asked = &g->asked->terms[term_number];
     const search_segment *s = g->segment;
@@ -123,19 +150,23 @@ static int gather_term(const gathering *g, term_list *t, size_t term_number) {
         if (g->asked->article_counts != NULL)
             g->asked->article_counts[d * g->asked->term_count + term_number] = 0;
     }
-    int found = s->find(s, asked->field, asked->text, &list, g->err), text = asked->field == FIELD_TEXT;
+    int restricted, found = find_list(g, asked, &list, &restricted), text = asked->field == FIELD_TEXT;
     if (found <= 0 || list.frequency == 0)
         return found < 0 ? found : DOSSIER_OK;
-    int status = term_open(t, &list, text ? s->passages : s->articles, 0);
+    int status = term_open(t, &list, text || restricted ? s->passages : s->articles, 0);
     if (status == DOSSIER_OK)
-        status = text ? gather_counts(g, t, term_number) : gather_articles(g, t, term_number);
+        status = text         ? gather_counts(g, t, term_number)
+                 : restricted ? gather_titles(g, t, term_number)
+                              : gather_articles(g, t, term_number);
     return status == DOSSIER_ERR_DAMAGED ? damaged(g, "postings")
            : status == DOSSIER_ERR_MEMORY ? error_memory(g->err)
                                           : status;
 }
 
-int evidence_gather(const search_segment *segments, size_t count, const evidence *asked, dossier_error *err) {
-    gathering g = {.asked = asked, .err = err};
+int evidence_gather(const search_segment *segments, size_t count, const evidence *asked, search_memory *memory,
+                    dossier_error *err) {
+    gathering g = {.asked = asked, .restricted = search_restricted(memory), .err = err};
+    restricted_trim(*g.restricted);
     term_list *t = aligned_alloc(64, (sizeof *t + 63) / 64 * 64);
     g.articles = malloc((asked->document_count + 1) * sizeof *g.articles);
     int status = t == NULL || g.articles == NULL ? error_memory(err) : DOSSIER_OK;

@@ -6,6 +6,7 @@
 #include "engine/packed/search.h"
 
 /* Answers as backend.h's reader_evidence says. */
-int evidence_gather(const search_segment *segments, size_t count, const evidence *asked, dossier_error *err);
+int evidence_gather(const search_segment *segments, size_t count, const evidence *asked, search_memory *memory,
+                    dossier_error *err);
 
 #endif

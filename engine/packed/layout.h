@@ -89,7 +89,7 @@ typedef struct segment_trailer {
 } segment_trailer;
 
 #define SEGMENT_MAGIC "DossierSegm"
-#define SEGMENT_VERSION 2
+#define SEGMENT_VERSION 3
 #define SECTION_ALIGN 64
 
 /* What was removed of a segment, in a file of its own: this, then a bit for each passage (uint64_t each 64), then

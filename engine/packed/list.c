@@ -66,8 +66,22 @@ int list_pairs(const list_view *view, uint32_t block, list_pair *pairs, unsigned
 
 /* --------------------------------------------------------------------------------------------------- the list */
 
+/* Leaves out the table of forms that a list begins with. */
+static int skip_table(list_view *view) {
+    bytes b = {view->body, view->body + view->body_size};
+    uint64_t head;
+    if (!get_varint(&b, &head) || head >> 1 > (uint64_t)(b.end - b.at))
+        return DOSSIER_ERR_DAMAGED;
+    view->has_rows = head & 1;
+    view->body = b.at + (head >> 1);
+    view->body_size = (uint64_t)(b.end - view->body);
+    return DOSSIER_OK;
+}
+
 int list_open(list_view *view, const posting_list *list, uint32_t limit) {
     *view = (list_view){.list = *list, .limit = limit, .body = list->data, .body_size = list->size};
+    if (list->forms & LIST_FORM_TABLE && skip_table(view) != DOSSIER_OK)
+        return DOSSIER_ERR_DAMAGED;
     uint32_t n = list->frequency;
     if (n == 0 || n > limit)
         return DOSSIER_ERR_DAMAGED;
@@ -75,7 +89,7 @@ int list_open(list_view *view, const posting_list *list, uint32_t limit) {
     view->blocks = (n - 1) / LIST_BLOCK + 1;
     if (view->is_short)
         return DOSSIER_OK;
-    bytes b = {list->data, list->data + list->size};
+    bytes b = {view->body, view->body + view->body_size};
     int full = list->kind == POSTINGS_FULL;
     if (full && get_pairs(&b, view->pairs, &view->pair_count) != DOSSIER_OK)
         return DOSSIER_ERR_DAMAGED;

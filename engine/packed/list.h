@@ -45,6 +45,7 @@ typedef struct list_view {
     uint32_t limit;  /* passages there are */
     uint32_t blocks; /* 1 or more */
     int is_short;
+    int has_rows; /* of form numbers: the term has several forms */
     const unsigned char *entries;
     unsigned last_size, offset_size, positions_size, entry_size; /* in bytes: parts of an entry, and their sum */
     const unsigned char *body;
@@ -110,5 +111,9 @@ typedef struct list_positions {
 int list_positions_open(const list_view *view, uint32_t block, const list_block *b, list_positions *out);
 /* Posting i's positions, as many as its count. */
 int list_positions_take(list_positions *p, uint32_t i, uint32_t *to);
+
+/* The numbers of forms of all the block's positions, one after the other, each below `limit`, into *to, which has room
+ * for twice as many: as twice the sum of the block's counts.  Only where view->has_rows. */
+int list_forms(const list_view *view, const list_block *b, const list_positions *p, uint32_t limit, uint32_t *to);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/packed/merge_term.h"
 #include "engine/packed/sections.h"
 
 /* About how many bytes of postings go into a part. */
@@ -24,7 +25,8 @@ typedef struct cut {
 /* What a part becomes. */
 typedef struct part {
     buffer bytes;   /* lists and positions, term by term */
-    buffer entries; /* counted key, then a posting_extent */
+    buffer entries; /* counted key, then a posting_extent; of a form counted key, then counted terms */
+    run forms;      /* that its terms have */
     int done;
 } part;
 
@@ -47,17 +49,6 @@ typedef struct merging {
 
 /* --------------------------------------------------------------------------------------------- one source */
 
-/* A source at a term. */
-typedef struct reading {
-    const merge_source *source;
-    size_t order; /* among the sources */
-    run_reader run;
-    term_walk walk;
-    const char *key;
-    size_t size;
-    uint64_t prefix;
-} reading;
-
 /* After a step of the source: 1 with the term it is at, 0 at its end, or an error. */
 static int arrive(reading *r, int more, dossier_error *err) {
     if (more == DOSSIER_ERR_DAMAGED && r->source->run == NULL)
@@ -67,7 +58,8 @@ static int arrive(reading *r, int more, dossier_error *err) {
     r->key = r->source->run != NULL ? r->run.key : r->walk.key;
     r->size = r->source->run != NULL ? r->run.key_size : r->walk.size;
     r->prefix = term_prefix(r->key, r->size);
-    return 1;
+    /* A segment's forms, which are the last of its keys, come from what becomes of its terms. */
+    return r->source->run != NULL || *r->key != TERM_FORM;
 }
 
 static int reading_begin(reading *r, const merging *m, size_t order, const cut *from, dossier_error *err) {
@@ -96,14 +88,12 @@ static int is_before(const reading *a, const reading *b) {
 /* What one thread has to merge with. */
 typedef struct worker {
     merging *m;
-    posting_writer *writer;
-    posting_walk *walk;
+    term_merger merger;
     reading *readings;
     reading **heap; /* the next one first */
     size_t heap_size;
-    uint32_t *positions;
-    size_t positions_room;
-    buffer positions_bytes;
+    size_t *places; /* in the heap, of those that are at its first term: a place comes before those below it */
+    reading **at;   /* the same in the order of the sources */
 } worker;
 
 static void sift_down(worker *w, size_t at) {
@@ -118,127 +108,77 @@ static void sift_down(worker *w, size_t at) {
     w->heap[at] = moved;
 }
 
-static int room_for_positions(worker *w, uint64_t count) {
-    if (count <= w->positions_room)
-        return 0;
-    size_t room = w->positions_room == 0 ? 1024 : w->positions_room;
-    while (room < count)
-        room *= 2;
-    uint32_t *larger = realloc(w->positions, room * sizeof *larger);
-    if (larger == NULL)
-        return -1;
-    w->positions = larger;
-    w->positions_room = room;
-    return 0;
+static int is_same(const reading *a, const reading *b) {
+    return a->prefix == b->prefix && a->size == b->size && memcmp(a->key, b->key, a->size) == 0;
 }
 
-/* The varint at *p, which moves on; *p NULL where there is none. */
-static inline uint64_t take(const unsigned char **p, const unsigned char *end) {
-    uint64_t value = 0;
-    for (unsigned shift = 0; *p != NULL && *p < end && shift < 64; shift += 7) {
-        unsigned char byte = *(*p)++;
-        value |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte < 0x80)
-            return value;
+/* Finds all that are at the first term of the heap; returns how many.  What is above each in the heap is too. */
+static size_t find_places(worker *w) {
+    size_t count = 1;
+    w->places[0] = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t child = 2 * w->places[i] + 1; child <= 2 * w->places[i] + 2 && child < w->heap_size; child++)
+            if (is_same(w->heap[child], w->heap[0]))
+                w->places[count++] = child;
+    return count;
+}
+
+static int compare_order(const void *a, const void *b) {
+    const reading *x = *(reading *const *)a, *y = *(reading *const *)b;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+/* Moves all those on that were found, and brings the heap in order again, from its end on. */
+static int move_on(worker *w, size_t count, dossier_error *err) {
+    for (size_t i = count; i-- > 0;) {
+        size_t place = w->places[i];
+        int more = reading_next(w->heap[place], err);
+        if (more < 0)
+            return more;
+        /* The last one takes the place of one that is at its end; both are in order with what is below them. */
+        if (more == 0)
+            w->heap[place] = w->heap[--w->heap_size];
+        if (place < w->heap_size)
+            sift_down(w, place);
     }
-    *p = NULL;
-    return 0;
+    return DOSSIER_OK;
 }
 
-static int changed(const reading *r, dossier_error *err) {
-    return error_set(err, DOSSIER_ERR_DAMAGED, "%s: what was put aside there has changed: try again",
-                     r->source->bytes->folder);
-}
-
-/* Adds a posting of a run, whose passage was read, and reads its count and positions. */
-static int add_of_run(worker *w, const reading *r, uint32_t passage, const unsigned char **p,
-                      const unsigned char *end, dossier_error *err) {
-    uint64_t count = take(p, end), position = 0;
-    if (*p == NULL || count == 0 || count > (uint64_t)(end - *p) || passage >= w->m->target->passages)
-        return changed(r, err);
-    if (room_for_positions(w, count) != 0)
-        return error_memory(err);
-    for (uint64_t i = 0; i < count; i++) {
-        position += take(p, end);
-        w->positions[i] = (uint32_t)position;
-    }
-    if (*p == NULL)
-        return changed(r, err);
-    return posting_writer_add(w->writer, passage, w->m->target->lengths[passage], (uint32_t)count, w->positions, err);
-}
-
-static int add_run(worker *w, const reading *r, enum posting_kind kind, dossier_error *err) {
-    const unsigned char *p = r->run.postings, *end = p + r->run.postings_size;
-    const kept_run *kept = r->source->run;
-    uint32_t at = kind == POSTINGS_FULL ? kept->passage_base : kept->article_base;
-    int status = DOSSIER_OK;
-    while (p < end && status == DOSSIER_OK) {
-        at += (uint32_t)take(&p, end);
-        if (p == NULL || (kind == POSTINGS_BARE && at >= w->m->target->articles))
-            return changed(r, err);
-        status = kind == POSTINGS_FULL ? add_of_run(w, r, at, &p, end, err)
-                                       : posting_writer_add(w->writer, at, 0, 1, NULL, err);
-    }
-    return status;
-}
-
-static int add_segment(worker *w, const reading *r, enum posting_kind kind, dossier_error *err) {
-    const merge_source *s = r->source;
-    int full = kind == POSTINGS_FULL;
-    const uint32_t *map = full ? s->passage_map : s->article_map;
-    uint32_t base = full ? s->passage_base : s->article_base;
-    uint64_t limit = full ? s->segment->trailer.passages : s->segment->trailer.articles;
-    posting found;
-    posting_walk_begin(w->walk, &r->walk.list, (uint32_t)limit);
-    int more;
-    while ((more = posting_walk_next(w->walk, &found, err)) == 1) {
-        uint32_t to = map != NULL ? map[found.passage] : base + found.passage;
-        if (to == MERGE_GONE)
-            continue;
-        int status = posting_writer_add(w->writer, to, full ? w->m->target->lengths[to] : 0, found.count,
-                                        found.positions, err);
-        /* What is no list, though it could be read as one: passages or positions that do not rise. */
-        if (status != DOSSIER_OK && status != DOSSIER_ERR_MEMORY)
-            return segment_damaged(s->segment, section_name(SECTION_POSTINGS), err);
-        if (status != DOSSIER_OK)
-            return status;
-    }
-    return more == DOSSIER_ERR_DAMAGED ? segment_damaged(s->segment, section_name(SECTION_POSTINGS), err) : more;
+/* The terms of a form: no two sources have the same, and those of one come before those of the next. */
+static int merge_form(const worker *w, const char *key, size_t size, size_t count, part *to, dossier_error *err) {
+    buffer terms = {0};
+    int failed = 0;
+    for (size_t i = 0; i < count && !failed; i++)
+        failed = buffer_put(&terms, w->at[i]->run.postings, w->at[i]->run.postings_size) != 0;
+    failed = failed || buffer_put_counted(&to->entries, key, size) != 0 ||
+             buffer_put_counted(&to->entries, terms.data, terms.size) != 0;
+    buffer_free(&terms);
+    return failed ? error_memory(err) : DOSSIER_OK;
 }
 
 /* Merges all that the sources have of the first term of the heap. */
 static int merge_term(worker *w, part *to, dossier_error *err) {
     char key[TERM_KEY_MAX];
-    size_t size = w->heap[0]->size;
+    size_t size = w->heap[0]->size, count = find_places(w), before = to->bytes.size;
     posting_extent extent;
     memcpy(key, w->heap[0]->key, size);
-    enum posting_kind kind = term_kind(key);
-    posting_writer_begin(w->writer, kind);
-    int status = DOSSIER_OK;
-    while (w->heap_size > 0 && status == DOSSIER_OK && w->heap[0]->size == size &&
-           memcmp(w->heap[0]->key, key, size) == 0) {
-        reading *r = w->heap[0];
-        status = r->source->run != NULL ? add_run(w, r, kind, err) : add_segment(w, r, kind, err);
-        if (status != DOSSIER_OK)
-            break;
-        int more = reading_next(r, err);
-        if (more < 0)
-            return more;
-        if (more == 0)
-            w->heap[0] = w->heap[--w->heap_size];
-        if (w->heap_size > 0)
-            sift_down(w, 0);
+    for (size_t i = 0; i < count; i++)
+        w->at[i] = w->heap[w->places[i]];
+    if (count > 1)
+        qsort(w->at, count, sizeof *w->at, compare_order);
+    int status;
+    if (*key == TERM_FORM) {
+        status = merge_form(w, key, size, count, to, err);
+    } else {
+        status = term_merge(&w->merger, key, size, w->at, count, &to->bytes, &extent, err);
+        /* A term of which nothing is left is none. */
+        if (status == DOSSIER_OK && extent.frequency == 0)
+            to->bytes.size = before;
+        else if (status == DOSSIER_OK && (buffer_put_counted(&to->entries, key, size) != 0 ||
+                                          buffer_put(&to->entries, &extent, sizeof extent) != 0))
+            status = error_memory(err);
     }
-    w->positions_bytes.size = 0;
-    if (status == DOSSIER_OK)
-        status = posting_writer_end(w->writer, &to->bytes, &w->positions_bytes, &extent, err);
-    /* A term of which nothing is left is none. */
-    if (status != DOSSIER_OK || extent.frequency == 0)
-        return status;
-    if (buffer_put(&to->bytes, w->positions_bytes.data, w->positions_bytes.size) != 0 ||
-        buffer_put_counted(&to->entries, key, size) != 0 || buffer_put(&to->entries, &extent, sizeof extent) != 0)
-        return error_memory(err);
-    return DOSSIER_OK;
+    return status == DOSSIER_OK ? move_on(w, count, err) : status;
 }
 
 static int merge_part(worker *w, size_t number, dossier_error *err) {
@@ -259,6 +199,8 @@ static int merge_part(worker *w, size_t number, dossier_error *err) {
     while (status == DOSSIER_OK && w->heap_size > 0 &&
            (end == NULL || term_compare(w->heap[0]->key, w->heap[0]->size, end->key, end->size) < 0))
         status = merge_term(w, &m->parts[number], err);
+    if (status == DOSSIER_OK && form_pairs_write(&w->merger.pairs, &m->parts[number].forms) != 0)
+        status = error_memory(err);
     for (size_t i = 0; i < begun; i++)
         run_reader_free(&w->readings[i].run);
     return status;
@@ -267,22 +209,22 @@ static int merge_part(worker *w, size_t number, dossier_error *err) {
 /* ------------------------------------------------------------------------------------------------- the threads */
 
 static void worker_free(worker *w) {
-    posting_writer_free(w->writer);
-    posting_walk_free(w->walk);
+    term_merger_free(&w->merger);
     free(w->readings);
     free(w->heap);
-    free(w->positions);
-    buffer_free(&w->positions_bytes);
+    free(w->places);
+    free(w->at);
 }
 
 static int worker_begin(worker *w, merging *m, dossier_error *err) {
     *w = (worker){.m = m};
     w->readings = calloc(m->source_count + 1, sizeof *w->readings);
     w->heap = calloc(m->source_count + 1, sizeof *w->heap);
-    if (w->readings == NULL || w->heap == NULL)
+    w->places = calloc(m->source_count + 1, sizeof *w->places);
+    w->at = calloc(m->source_count + 1, sizeof *w->at);
+    if (w->readings == NULL || w->heap == NULL || w->places == NULL || w->at == NULL)
         return error_memory(err);
-    int status = posting_writer_new(&w->writer, err);
-    return status == DOSSIER_OK ? posting_walk_new(&w->walk, err) : status;
+    return term_merger_begin(&w->merger, m->target, err);
 }
 
 /* Makes parts until there are no more, or something failed. */
@@ -315,19 +257,31 @@ static void *work(void *argument) {
     return NULL;
 }
 
+static void part_free(part *p) {
+    buffer_free(&p->bytes);
+    buffer_free(&p->entries);
+    run_free(&p->forms);
+}
+
 /* Hands a part on. */
 static int hand_on(const merge_target *t, part *p, dossier_error *err) {
     int status = t->postings(t->context, p->bytes.data, p->bytes.size, err);
     cursor c = cursor_of(p->entries.data, p->entries.size);
     while (c.at < c.size && status == DOSSIER_OK) {
         posting_extent extent;
-        size_t size;
+        size_t size, terms_size;
         const char *key = cursor_counted(&c, &size);
-        memcpy(&extent, cursor_bytes(&c, sizeof extent), sizeof extent);
-        status = t->term(t->context, key, size, &extent, err);
+        if (*key == TERM_FORM) {
+            const char *terms = cursor_counted(&c, &terms_size);
+            status = t->form(t->context, key, size, terms, terms_size, err);
+        } else {
+            memcpy(&extent, cursor_bytes(&c, sizeof extent), sizeof extent);
+            status = t->term(t->context, key, size, &extent, err);
+        }
     }
-    buffer_free(&p->bytes);
-    buffer_free(&p->entries);
+    if (status == DOSSIER_OK && p->forms.bytes.size > 0)
+        status = t->forms(t->context, &p->forms, err);
+    part_free(p);
     return status;
 }
 
@@ -375,10 +329,8 @@ static int merge_parts(merging *m, dossier_error *err) {
         status = hand_on_all(m, err);
     for (unsigned i = 0; i < started; i++)
         pthread_join(ids[i], NULL);
-    for (size_t i = 0; i < m->part_count; i++) {
-        buffer_free(&m->parts[i].bytes);
-        buffer_free(&m->parts[i].entries);
-    }
+    for (size_t i = 0; i < m->part_count; i++)
+        part_free(&m->parts[i]);
     return status;
 }
 

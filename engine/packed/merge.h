@@ -33,6 +33,11 @@ typedef struct merge_target {
     /* Takes the next bytes of the postings, and the next term with what its postings take of them. */
     int (*postings)(void *context, const void *data, size_t size, dossier_error *err);
     int (*term)(void *context, const char *key, size_t size, const posting_extent *extent, dossier_error *err);
+    /* Takes a run of some of the forms that the terms have, whose keys come behind those of all terms: once these are
+     * there, such runs are to be merged as the terms were, which gives each form with its terms to form(). */
+    int (*forms)(void *context, const run *forms, dossier_error *err);
+    int (*form)(void *context, const char *key, size_t size, const char *terms, size_t terms_size,
+                dossier_error *err);
     void *context;
 } merge_target;
 

@@ -36,12 +36,9 @@ static plan_node *new_node(searching *x, enum query_kind kind, const query_node 
     return node;
 }
 
-/* Opens a term's list: 1, 0 where there is none, or an error. */
-static int open_term(searching *x, enum query_field field, const query_node *query, term_list **out) {
-    posting_list list;
-    int found = x->segment->find(x->segment, field, query->term, &list, x->err);
-    if (found <= 0)
-        return found;
+/* Opens a list that was found for a term: 1, 0 where it is empty, or an error. */
+static int open_list(searching *x, enum query_field field, const query_node *query, posting_list list,
+                     term_list **out) {
     if (list.frequency == 0)
         return 0;
     *out = arena_take(x->space, sizeof **out);
@@ -55,20 +52,44 @@ static int open_term(searching *x, enum query_field field, const query_node *que
     return status == DOSSIER_OK ? 1 : plan_damaged(x, status, "postings");
 }
 
+/* Opens a term's list: 1, 0 where there is none, or an error. */
+static int open_term(searching *x, enum query_field field, const query_node *query, term_list **out) {
+    posting_list list;
+    int found;
+    if (field == FIELD_TEXT && query->forms.count > 0)
+        found = restricted_find(x->restricted, x->segment, field, query->term, &query->forms, &list, x->err);
+    else
+        found = x->segment->find(x->segment, field, query->term, &list, x->err);
+    return found <= 0 ? found : open_list(x, field, query, list, out);
+}
+
+/* Opens the list of a word of titles in some forms: 1, 0 where there is nothing, or an error; RESTRICTED_ALL where the
+ * forms are all there are. */
+static int open_title(searching *x, const query_node *query, term_list **out) {
+    posting_list list;
+    int found = restricted_find(x->restricted, x->segment, FIELD_TITLE, query->term, &query->forms, &list, x->err);
+    return found == 1 ? open_list(x, FIELD_TEXT, query, list, out) : found;
+}
+
 static int make(searching *x, const query_node *query, plan_node **out);
 
 static int make_term(searching *x, const query_node *query, plan_node **out) {
     plan_node *node = *out = new_node(x, QUERY_TERM, query);
     if (node == NULL)
         return error_memory(x->err);
-    int found = 1;
+    int found = 1, restricted = 0;
     if (query->kind == QUERY_LANG)
         node->field = FIELD_LANG;
+    if (node->field == FIELD_TITLE && query->forms.count > 0) {
+        found = open_title(x, query, &node->text);
+        restricted = found != RESTRICTED_ALL;
+    }
     if (node->field == FIELD_TEXT || node->field == FIELD_TITLE) {
-        found = open_term(x, FIELD_TEXT, query, &node->text);
+        if (!restricted)
+            found = open_term(x, FIELD_TEXT, query, &node->text);
         node->scores = query->weight != 0;
     }
-    if (found == 1 && node->field != FIELD_TEXT)
+    if (found == 1 && node->field != FIELD_TEXT && !restricted)
         found = open_term(x, node->field, query, &node->articles);
     if (found == 0)
         node->kind = QUERY_NONE;

@@ -3,6 +3,7 @@
 #ifndef ENGINE_PACKED_PLAN_H
 #define ENGINE_PACKED_PLAN_H
 
+#include "engine/packed/restricted.h"
 #include "engine/packed/search.h"
 #include "engine/packed/term_list.h"
 #include "engine/packed/top.h"
@@ -20,6 +21,7 @@ struct search_memory {
     enum search_way way;
     enum kernel_kind kernels;
     struct frequent_words *frequent; /* see count.h */
+    restricted_lists *restricted;
 };
 
 /* What a search goes through. */
@@ -34,6 +36,7 @@ typedef struct searching {
     uint64_t matched;
     uint64_t last_article; /* of the matches counted so far, when grouped; UINT64_MAX: none */
     struct frequent_words *frequent;
+    restricted_lists **restricted;
     uint64_t (*ones)(const uint64_t *words, size_t count); /* as kernels.h has it */
     uint32_t near_article; /* the one asked for last */
     double *scores;        /* WINDOW of them */

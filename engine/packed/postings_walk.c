@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/error.h"
+#include "engine/packed/form_table.h"
 #include "engine/packed/list.h"
 
 struct posting_walk {
@@ -14,6 +15,10 @@ struct posting_walk {
     list_positions where;
     uint32_t *positions; /* of one posting */
     size_t capacity;
+    uint32_t *forms;     /* of all of the block's positions, where the term has several; then room for as many */
+    size_t forms_capacity;
+    uint64_t forms_at;   /* those of the postings before the next */
+    uint32_t form_count;
 };
 
 int posting_walk_new(posting_walk **out, dossier_error *err) {
@@ -25,6 +30,7 @@ void posting_walk_free(posting_walk *walk) {
     if (walk == NULL)
         return;
     free(walk->positions);
+    free(walk->forms);
     free(walk);
 }
 
@@ -33,10 +39,36 @@ void posting_walk_begin(posting_walk *walk, const posting_list *list, uint32_t l
     if (list->frequency == 0)
         walk->view.blocks = 0;
     walk->block = walk->at = walk->b.size = 0;
+    walk->form_count = 0;
+    if (walk->status != DOSSIER_OK || list->frequency == 0 || !walk->view.has_rows)
+        return;
+    /* What is shared with the term does not matter for their number. */
+    static const char any[WORD_NORMAL_MAX];
+    int64_t count = form_table_count(list, (dossier_str){any, sizeof any});
+    walk->status = count < 2 ? DOSSIER_ERR_DAMAGED : DOSSIER_OK;
+    walk->form_count = (uint32_t)count;
 }
 
 static int damaged(const char *what, uint32_t block, dossier_error *err) {
     return error_set(err, DOSSIER_ERR_DAMAGED, "%s of block %lu are damaged", what, (unsigned long)block);
+}
+
+/* Reads the forms of a block whose positions were opened. */
+static int read_forms(posting_walk *walk, dossier_error *err) {
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < walk->b.size; i++)
+        total += walk->b.counts[i];
+    if (total > walk->forms_capacity) {
+        uint32_t *more = total > SIZE_MAX / 16 ? NULL : realloc(walk->forms, (size_t)total * 2 * sizeof *more);
+        if (more == NULL)
+            return error_memory(err);
+        walk->forms = more;
+        walk->forms_capacity = (size_t)total;
+    }
+    walk->forms_at = 0;
+    if (list_forms(&walk->view, &walk->b, &walk->where, walk->form_count, walk->forms) != DOSSIER_OK)
+        return damaged("the forms", walk->block, err);
+    return DOSSIER_OK;
 }
 
 static int next_block(posting_walk *walk, dossier_error *err) {
@@ -48,9 +80,10 @@ static int next_block(posting_walk *walk, dossier_error *err) {
     if (walk->view.list.kind == POSTINGS_FULL &&
         list_positions_open(&walk->view, block, &walk->b, &walk->where) != DOSSIER_OK)
         return damaged("the positions", block, err);
+    int status = walk->form_count > 0 ? read_forms(walk, err) : DOSSIER_OK;
     walk->at = 0;
     walk->block++;
-    return DOSSIER_OK;
+    return status;
 }
 
 /* Makes room for a posting's positions; what was read of the list bounds their number. */
@@ -76,7 +109,7 @@ int posting_walk_next(posting_walk *walk, posting *out, dossier_error *err) {
             return walk->status = status;
     }
     uint32_t i = walk->at;
-    *out = (posting){walk->b.passages[i], walk->b.counts[i], NULL};
+    *out = (posting){walk->b.passages[i], walk->b.counts[i], NULL, NULL};
     if (walk->view.list.kind == POSTINGS_FULL) {
         int status = reserve(walk, out->count, err);
         if (status != DOSSIER_OK)
@@ -84,6 +117,9 @@ int posting_walk_next(posting_walk *walk, posting *out, dossier_error *err) {
         if (list_positions_take(&walk->where, i, walk->positions) != DOSSIER_OK)
             return damaged("the positions", walk->block - 1, err);
         out->positions = walk->positions;
+        if (walk->form_count > 0)
+            out->forms = walk->forms + walk->forms_at;
+        walk->forms_at += out->count;
     }
     walk->at++;
     return 1;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/packed/form_row.h"
 #include "engine/packed/list.h"
 #include "engine/packed/positions_write.h"
 #include "engine/packed/width.h"
@@ -27,6 +28,8 @@ struct posting_writer {
     uint32_t lengths[LIST_BLOCK];
     uint32_t counts[LIST_BLOCK];
     buffer gaps;      /* uint32_t each: the block's positions, each posting's first as it is, then differences */
+    buffer forms;     /* uint32_t each: the number of each one's form, where the term has several */
+    buffer scratch;
     buffer entries;   /* of the blocks that are done */
     buffer body;
     buffer positions;
@@ -45,6 +48,8 @@ void posting_writer_free(posting_writer *w) {
     if (w == NULL)
         return;
     buffer_free(&w->gaps);
+    buffer_free(&w->forms);
+    buffer_free(&w->scratch);
     buffer_free(&w->entries);
     buffer_free(&w->body);
     buffer_free(&w->positions);
@@ -55,6 +60,7 @@ void posting_writer_begin(posting_writer *w, enum posting_kind kind) {
     w->kind = kind;
     w->frequency = w->size = 0;
     w->before = w->last = LIST_BEFORE;
+    w->forms.size = 0;
     w->gaps.size = w->entries.size = w->body.size = w->positions.size = 0;
     w->best_count = 0;
     w->failed = w->too_large = 0;
@@ -302,12 +308,31 @@ static void put_postings(posting_writer *w, buffer *to) {
 
 /* -------------------------------------------------------------------------------------------------- positions */
 
+/* Makes room for so many numbers. */
+static inline int make_room(buffer *b, uint32_t count) {
+    size_t size = (size_t)count * sizeof(uint32_t);
+    return b->capacity - b->size >= size ? 0 : buffer_reserve(b, size);
+}
+
+uint32_t *posting_writer_forms(posting_writer *w, uint32_t count) {
+    if (make_room(&w->forms, count) != 0)
+        return NULL;
+    uint32_t *to = (uint32_t *)(void *)(w->forms.data + w->forms.size);
+    w->forms.size += (size_t)count * sizeof *to;
+    return to;
+}
+
 /* Takes in a posting's positions: those that are 0 first. */
 static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t count, dossier_error *err) {
-    if (buffer_reserve(&w->gaps, (size_t)count * sizeof *positions) != 0)
+    if (make_room(&w->gaps, count) != 0)
         return error_memory(err);
     uint32_t *to = (uint32_t *)(void *)(w->gaps.data + w->gaps.size), before = 0;
     uint32_t zeros = 0;
+    w->gaps.size += (size_t)count * sizeof *positions;
+    if (count == 1) {
+        *to = *positions;
+        return DOSSIER_OK;
+    }
     for (uint32_t i = 0; i < count; i++)
         zeros += positions[i] == 0;
     memset(to, 0, zeros * sizeof *to);
@@ -321,7 +346,6 @@ static int add_positions(posting_writer *w, const uint32_t *positions, uint32_t 
         *to++ = positions[i] - before;
         before = positions[i];
     }
-    w->gaps.size += (size_t)count * sizeof *positions;
     return DOSSIER_OK;
 }
 
@@ -363,6 +387,13 @@ static void put_entries(posting_writer *w, buffer *to) {
     }
 }
 
+/* The row of the block's form numbers, where the term has several forms. */
+static void put_forms(posting_writer *w, buffer *to) {
+    if (w->forms.size > 0)
+        w->failed |= form_row_put(to, (const uint32_t *)(const void *)w->forms.data, w->forms.size / sizeof(uint32_t),
+                                  &w->scratch) != 0;
+}
+
 /* Ends a block of a long list. */
 static void end_block(posting_writer *w) {
     block_entry entry = {w->last, w->body.size, w->positions.size};
@@ -372,6 +403,7 @@ static void end_block(posting_writer *w) {
         put_block_pairs(w);
         w->failed |= positions_put(&w->positions, (const uint32_t *)(const void *)w->gaps.data,
                                    w->gaps.size / sizeof(uint32_t)) != 0;
+        put_forms(w, &w->positions);
     }
     if (w->size == LIST_BLOCK) {
         put_passages(w);
@@ -382,7 +414,7 @@ static void end_block(posting_writer *w) {
     }
     w->before = w->last;
     w->size = 0;
-    w->gaps.size = 0;
+    w->gaps.size = w->forms.size = 0;
 }
 
 int posting_writer_add(posting_writer *w, uint32_t passage, uint32_t length, uint32_t count, const uint32_t *positions,
@@ -410,6 +442,7 @@ static void put_short(posting_writer *w, buffer *lists) {
     put_postings(w, lists);
     for (size_t i = 0; i < w->gaps.size / sizeof *gaps; i++)
         w->failed |= buffer_put_varint(lists, gaps[i]) != 0;
+    put_forms(w, lists);
 }
 
 int posting_writer_end(posting_writer *w, buffer *lists, buffer *positions, posting_extent *extent,
@@ -428,7 +461,9 @@ int posting_writer_end(posting_writer *w, buffer *lists, buffer *positions, post
         w->failed |= buffer_put(lists, w->body.data, w->body.size) != 0;
         w->failed |= buffer_put(positions, w->positions.data, w->positions.size) != 0;
     }
-    *extent = (posting_extent){w->frequency, lists->size - lists_before, positions->size - positions_before};
+    *extent = (posting_extent){.frequency = w->frequency,
+                               .size = lists->size - lists_before,
+                               .positions_size = positions->size - positions_before};
     if (w->failed)
         return error_memory(err);
     if (w->too_large)

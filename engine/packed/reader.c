@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/packed/each_form.h"
 #include "engine/packed/evidence.h"
 #include "engine/packed/host.h"
 #include "engine/packed/known_terms.h"
 #include "engine/packed/records.h"
+#include "engine/packed/restricted.h"
 #include "engine/packed/sections.h"
 #include "engine/packed/set.h"
 #include "engine/stored.h"
@@ -72,13 +74,19 @@ int packed_reader_check(backend_reader *r, dossier_error *err) {
     return DOSSIER_OK;
 }
 
-int packed_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, uint64_t *out,
-                            dossier_error *err) {
+int packed_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, const form_set *forms,
+                            uint64_t *out, dossier_error *err) {
+    int restricted = forms != NULL && forms->count > 0 && field == FIELD_TEXT;
     *out = 0;
+    if (restricted)
+        restricted_trim(*search_restricted(r->search));
     for (size_t i = 0; i < r->set.count; i++) {
         posting_list list;
         uint64_t frequency;
         int found = known_find(r->known, r->set.items[i].segment, field, text, &list, &frequency, err);
+        if (found == 1 && restricted)
+            found = restricted_frequency(search_restricted(r->search), &r->segments[i], text, forms, &list, frequency,
+                                         &frequency, err);
         if (found < 0)
             return found;
         *out += frequency;
@@ -159,6 +167,11 @@ int packed_reader_prefix(backend_reader *r, enum query_field field, dossier_str 
     return walk_terms(r, field, prefix, fn, context, err);
 }
 
+int packed_reader_forms(backend_reader *r, dossier_str prefix, int (*fn)(void *, dossier_str, dossier_str),
+                        void *context, dossier_error *err) {
+    return each_form(&r->set, prefix, fn, context, err);
+}
+
 /* ---------------------------------------------------------------------------------------------------- searching */
 
 int packed_reader_search(backend_reader *r, const search_request *request, ranked *hits, size_t *count,
@@ -191,8 +204,11 @@ int packed_reader_find(backend_reader *r, dossier_str key, uint64_t *document, u
 }
 
 /* The articles that match the term alone, which a search counts. */
-int packed_reader_article_frequency(backend_reader *r, dossier_str text, uint64_t *out, dossier_error *err) {
+int packed_reader_article_frequency(backend_reader *r, dossier_str text, const form_set *forms, uint64_t *out,
+                                    dossier_error *err) {
     query_node node = {.kind = QUERY_TERM, .role = ROLE_SHOULD, .field = FIELD_TEXT, .term = text, .count = 1};
+    if (forms != NULL)
+        node.forms = *forms;
     search_request request = {
         .query = &node, .average_length = 1, .limit = 0, .group = DOSSIER_GROUP_ARTICLE, .exact = 1};
     ranked none;
@@ -201,7 +217,7 @@ int packed_reader_article_frequency(backend_reader *r, dossier_str text, uint64_
 }
 
 int packed_reader_evidence(backend_reader *r, const evidence *asked, dossier_error *err) {
-    return evidence_gather(r->segments, r->set.count, asked, err);
+    return evidence_gather(r->segments, r->set.count, asked, r->search, err);
 }
 
 /* The segment of a document, its passage there and that passage's article. */

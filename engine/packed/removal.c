@@ -130,7 +130,8 @@ static int count_terms(const removal *r, buffer *out, dossier_error *err) {
     if (status != DOSSIER_OK)
         return status;
     int more = term_walk_seek(&t, &s->terms, "", 0);
-    for (; more == 1 && status == DOSSIER_OK; more = term_walk_next(&t)) {
+    /* The last keys are of forms, which have no postings. */
+    for (; more == 1 && *t.key != TERM_FORM && status == DOSSIER_OK; more = term_walk_next(&t)) {
         int64_t count = t.list.frequency < r->article_count ? count_in_short(r, &t.list, walk, err)
                                                             : count_removed(r, &t.list, err);
         if (count < 0) {

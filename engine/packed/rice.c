@@ -186,6 +186,14 @@ int rice_open(rice_run *r, const unsigned char *from, uint64_t size, uint64_t co
     return 1;
 }
 
+uint64_t rice_size(const rice_run *r, uint64_t count) {
+    rice_run end = *r;
+    go_to_start(&end);
+    if (!skip_plain(&end, count))
+        return 0;
+    return (uint64_t)(end.high - end.low) + end.at + (end.used + 7) / 8;
+}
+
 int rice_take_sums(rice_run *r, uint64_t from, uint64_t end, uint32_t *to) {
     if (from < r->done)
         go_to_start(r);

@@ -36,6 +36,9 @@ typedef struct rice_run {
 /* Gets ready for a run of `count` numbers at the beginning of `size` bytes: 1, or 0 where they cannot hold it. */
 int rice_open(rice_run *r, const unsigned char *from, uint64_t size, uint64_t count, uint32_t less, unsigned width);
 
+/* The bytes that the run takes, if it has `count` numbers, 1 or more; 0 where bits are missing. */
+uint64_t rice_size(const rice_run *r, uint64_t count);
+
 /* Takes out what numbers [from, end), with `less` added to each, sum up to: each with those before it from `from` on.
  * 1, or 0 where bits are missing.  `end` is above `from`, and at most the count.  It is quickest where `from` rises
  * from call to call. */

@@ -2,9 +2,15 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  *     counted key, then counted:
- *         of a full list, for each posting:  varint passages since the last (the first: from 0), varint count,
- *                                            varints: positions since the last
- *         of a bare list, for each posting:  varint articles since the last
+ *         of a full list: its forms (below), then for each posting:
+ *             varint passages since the last (the first: from 0), varint count, varints: positions since the last,
+ *             those that are 0 first; then, where there are two forms or more, of each position in turn the number of
+ *             its form, in a byte, or in four where there are more than 256 forms
+ *         of a bare list, for each posting: varint articles since the last
+ *         of the terms of a form: each as varint bytes shared with the form, counted rest
+ * The forms: varint their number; 0 stands for one that is the term itself.  Then varint postings where the number is
+ * 0, else for each form, in the order of bytes: varint bytes shared with the term, counted rest, varint postings; and
+ * where there are several, varint positions of all postings.
  * Passages and articles are numbered from 0 within the batch.
  */
 #ifndef ENGINE_PACKED_RUN_H
@@ -21,6 +27,8 @@ typedef struct run_mark {
 } run_mark;
 
 #define RUN_STEP ((size_t)64 << 10)
+/* Numbers of up to so many forms take a byte each. */
+#define RUN_NUMBERS_NARROW 256
 
 /* A run being written; {0} is empty. */
 typedef struct run {

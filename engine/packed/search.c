@@ -32,9 +32,14 @@ void search_memory_free(search_memory *memory) {
     if (memory == NULL)
         return;
     arena_free(&memory->space);
+    restricted_free(memory->restricted);
     frequent_free(memory->frequent);
     free(memory->frequent);
     free(memory);
+}
+
+restricted_lists **search_restricted(search_memory *memory) {
+    return &memory->restricted;
 }
 
 /* Any tree: window by window. */
@@ -98,10 +103,11 @@ static int begin(searching *x, const search_segment *segments, size_t count, con
 int packed_search(const search_segment *segments, size_t count, const search_request *request, search_memory *memory,
                   ranked *hits, size_t *hit_count, uint64_t *matched, dossier_error *err) {
     searching x = {.request = request, .scoring = &memory->scoring, .space = &memory->space, .way = memory->way,
-                   .last_article = UINT64_MAX, .frequent = memory->frequent,
+                   .last_article = UINT64_MAX, .frequent = memory->frequent, .restricted = &memory->restricted,
                    .ones = kernels_of(memory->kernels)->ones, .err = err};
     *hit_count = 0;
     *matched = 0;
+    restricted_trim(memory->restricted);
     int status = begin(&x, segments, count, request, memory);
     for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
         x.segment = &segments[i];

@@ -36,6 +36,9 @@ typedef struct search_memory search_memory;
 int search_memory_new(search_memory **out, dossier_error *err);
 void search_memory_free(search_memory *memory);
 
+/* What it keeps of lists that are restricted to some forms (restricted.h). */
+struct restricted_lists **search_restricted(search_memory *memory);
+
 /* Searches all segments as one, as backend.h's reader_search says.  DOSSIER_ERR_DAMAGED names segment and section. */
 int packed_search(const search_segment *segments, size_t count, const search_request *request, search_memory *memory,
                   ranked *hits, size_t *hit_count, uint64_t *matched, dossier_error *err);

@@ -14,17 +14,29 @@
 #include "engine/text/passage.h"
 
 /* The fields whose terms are kept, in the order of their keys. */
-static const enum query_field fields[] = {FIELD_AUTHOR, FIELD_KEY,   FIELD_LANG,
-                                          FIELD_SITE,   FIELD_TITLE, FIELD_TEXT};
+static const enum query_field fields[] = {FIELD_AUTHOR, FIELD_JOINED, FIELD_KEY, FIELD_LANG,
+                                          FIELD_SITE,   FIELD_TITLE,  FIELD_TEXT};
 enum { FIELDS = sizeof fields / sizeof *fields };
+
+/* In most languages words are longer, with what parts them. */
+#define BYTES_OF_WORD 5
+
+/* The forms of a language's vocabulary in the batch's own numbering, as far as they were met. */
+typedef struct form_map {
+    const vocabulary *from;
+    form_id *ids; /* FORM_NONE: not met yet */
+    size_t size;
+} form_map;
 
 /* What the work on a batch needs. */
 typedef struct staging {
     staged *to;
     analyzers *analyzers;
-    vocabulary *words; /* of the batch's first language: its ids are those of the inverters */
+    vocabulary *words; /* of the batch's first language: its numbers are those of the inverters */
     vocabulary *lang;  /* of the article's language */
     inverter inverters[FIELDS];
+    form_map maps[ANALYZERS_MAX];
+    size_t map_count;
     token_list tokens, title, standfirst;
     buffer spans;      /* dossier_span: the article's passages */
     dossier_error *err;
@@ -43,6 +55,40 @@ static term_id id_of(const staging *s, term_id id) {
         return id;
     const term *t = vocabulary_term(s->lang, id);
     return vocabulary_stem(s->words, t->text, t->size);
+}
+
+/* The map of the article's language, with room for a form; NULL where there is no memory. */
+static form_map *map_of(staging *s, form_id id) {
+    size_t i = 0;
+    while (i < s->map_count && s->maps[i].from != s->lang)
+        i++;
+    form_map *m = &s->maps[i];
+    if (i == s->map_count) {
+        *m = (form_map){.from = s->lang};
+        s->map_count++;
+    }
+    if (id < m->size)
+        return m;
+    size_t size = (size_t)id + id / 2 + 4096;
+    form_id *ids = realloc(m->ids, size * sizeof *ids);
+    if (ids == NULL)
+        return NULL;
+    memset(ids + m->size, 0xFF, (size - m->size) * sizeof *ids);
+    m->ids = ids;
+    m->size = size;
+    return m;
+}
+
+/* A form's id in it. */
+static form_id form_of(staging *s, form_id id) {
+    if (s->lang == s->words)
+        return id;
+    form_map *m = map_of(s, id);
+    if (m == NULL || m->ids[id] != FORM_NONE)
+        return m == NULL ? FORM_NONE : m->ids[id];
+    const term_form *f = vocabulary_term_form(s->lang, id);
+    term_id stem = id_of(s, f->term);
+    return m->ids[id] = stem == TERM_NONE ? FORM_NONE : vocabulary_pair(s->words, stem, f->text, f->size);
 }
 
 static int analyze_into(staging *s, token_list *tokens, dossier_str text, size_t from, size_t to) {
@@ -74,12 +120,27 @@ static int put_site(staging *s, dossier_str source, uint32_t article) {
     return DOSSIER_OK;
 }
 
+/* Puts down what joins hyphened words of the title. */
+static int put_joined(staging *s, uint32_t article) {
+    for (size_t i = 0; i < s->title.count; i++) {
+        if (!s->title.items[i].joined)
+            continue;
+        const term_form *f = vocabulary_term_form(s->lang, s->title.items[i].form);
+        term_id id = vocabulary_stem(s->words, f->text, f->size);
+        if (id == TERM_NONE || inverter_put(inverter_of(s, FIELD_JOINED), id, article, 0) != 0)
+            return error_memory(s->err);
+    }
+    return DOSSIER_OK;
+}
+
 /* The fields that choose articles. */
 static int put_fields(staging *s, const dossier_article *a, uint32_t article) {
     term_id lang = vocabulary_stem(s->words, a->lang.data, a->lang.size);
     if (lang == TERM_NONE || inverter_put(inverter_of(s, FIELD_LANG), lang, article, 0) != 0)
         return error_memory(s->err);
-    int status = put_field(s, FIELD_TITLE, a->title, article);
+    int status = put_joined(s, article);
+    if (status == DOSSIER_OK)
+        status = put_field(s, FIELD_TITLE, a->title, article);
     if (status == DOSSIER_OK)
         status = put_field(s, FIELD_AUTHOR, a->author, article);
     if (status == DOSSIER_OK)
@@ -91,9 +152,9 @@ static int put_fields(staging *s, const dossier_article *a, uint32_t article) {
 static int put_words(staging *s, const token_list *tokens, uint32_t passage, uint32_t *position) {
     inverter *v = &s->inverters[FIELDS - 1];
     for (size_t i = 0; i < tokens->count; i++) {
-        term_id id = id_of(s, tokens->items[i].term);
+        form_id id = form_of(s, tokens->items[i].form);
         uint32_t at = tokens->items[i].joined ? 0 : ++*position;
-        if (id == TERM_NONE || inverter_put(v, id, passage, at) != 0)
+        if (id == FORM_NONE || inverter_put(v, id, passage, at) != 0)
             return error_memory(s->err);
     }
     return DOSSIER_OK;
@@ -190,10 +251,15 @@ static int put_article(staging *s, const batch_item *item) {
     return status;
 }
 
-int staged_make(staged *to, const batch *b, analyzers *a, const dictionary *d, dossier_error *err) {
+int staged_make(staged *to, const batch *b, analyzers *a, const dictionary *d, inverter *room, dossier_error *err) {
     staging s = {.to = to, .analyzers = a, .err = err};
+    s.inverters[FIELDS - 1] = *room;
+    *room = (inverter){0};
     to->sequence = b->sequence;
     int status = block_writer_begin(&to->text, d, err);
+    /* What is not used of it is not there. */
+    if (status == DOSSIER_OK && inverter_reserve(inverter_of(&s, FIELD_TEXT), (size_t)(b->bytes / BYTES_OF_WORD)) != 0)
+        status = error_memory(err);
     for (size_t i = 0; i < b->count && status == DOSSIER_OK; i++)
         status = put_article(&s, &b->items[i]);
     if (status == DOSSIER_OK)
@@ -201,8 +267,15 @@ int staged_make(staged *to, const batch *b, analyzers *a, const dictionary *d, d
     for (size_t i = 0; i < FIELDS && status == DOSSIER_OK && s.words != NULL; i++)
         if (inverter_write(&s.inverters[i], s.words, fields[i], &to->postings) != 0)
             status = error_memory(err);
+    /* What failed may be half full. */
+    if (status == DOSSIER_OK) {
+        *room = s.inverters[FIELDS - 1];
+        s.inverters[FIELDS - 1] = (inverter){0};
+    }
     for (size_t i = 0; i < FIELDS; i++)
         inverter_free(&s.inverters[i]);
+    for (size_t i = 0; i < s.map_count; i++)
+        free(s.maps[i].ids);
     token_list_free(&s.tokens);
     token_list_free(&s.title);
     token_list_free(&s.standfirst);

@@ -5,7 +5,7 @@
 
 #include "engine/feed.h"
 #include "engine/packed/blocks.h"
-#include "engine/packed/run.h"
+#include "engine/packed/invert.h"
 
 /* All places and numbers count from 0 at the batch's beginning.  {0} is empty. */
 typedef struct staged {
@@ -30,8 +30,9 @@ static inline uint32_t staged_passages(const staged *s) {
     return (uint32_t)(s->lengths.size / sizeof(uint32_t));
 }
 
-/* d: the dictionary that its text is packed with; NULL: none. */
-int staged_make(staged *s, const batch *b, analyzers *a, const dictionary *d, dossier_error *err);
+/* d: the dictionary that its text is packed with; NULL: none.  room: what words are put into, which is kept from batch
+ * to batch as it is large. */
+int staged_make(staged *s, const batch *b, analyzers *a, const dictionary *d, inverter *room, dossier_error *err);
 void staged_free(staged *s);
 
 #endif

@@ -38,9 +38,11 @@ int packed_visit(const search_segment *segments, size_t count, const query_node 
                  int (*fn)(void *context, const visited *passage), void *context, dossier_error *err) {
     const search_request request = {.query = query, .average_length = 1};
     const telling t = {fn, context};
-    searching x = {.request = &request, .scoring = &memory->scoring, .space = &memory->space, .err = err};
+    searching x = {.request = &request, .scoring = &memory->scoring, .space = &memory->space,
+                   .restricted = &memory->restricted, .err = err};
     int status = DOSSIER_OK;
     arena_mark mark = arena_here(x.space);
+    restricted_trim(memory->restricted);
     for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
         x.segment = &segments[i];
         x.segment_number = i;

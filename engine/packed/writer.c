@@ -32,6 +32,10 @@
 /* A sample of all texts makes a better dictionary than the first of them where it is no less than this. */
 #define SAMPLE_LEAST ((size_t)1 << 20)
 
+/* What words are put into is kept for the next batch where it has room for no more than so many. */
+#define ROOM_WORDS ((size_t)1 << 20)
+#define ROOMS_MAX 64
+
 struct backend_writer {
     char *folder;  /* root/data */
     char *staging; /* what does not fit into memory */
@@ -45,6 +49,8 @@ struct backend_writer {
     int begun;       /* the new segment has been */
     builder builder;
     char new_name[SET_NAME_MAX];
+    inverter rooms[ROOMS_MAX]; /* that no batch uses now */
+    size_t room_count;
     /* What this commit has made of the dictionary: it is the set's only once the list is written. */
     dictionary *dictionary;
     char dictionary_name[SET_NAME_MAX];
@@ -105,8 +111,14 @@ int packed_writer_open(backend_writer **out, const char *root, const char *data,
     return DOSSIER_OK;
 }
 
+static void free_rooms(backend_writer *w) {
+    while (w->room_count > 0)
+        inverter_free(&w->rooms[--w->room_count]);
+}
+
 /* Drops what was made since the last commit. */
 static void drop_new(backend_writer *w) {
+    free_rooms(w);
     builder_free(&w->builder);
     dictionary_free(w->dictionary);
     w->dictionary = NULL;
@@ -249,13 +261,32 @@ static int begin_segment(backend_writer *w, dossier_error *err) {
     return open_builder(w, &w->builder, w->new_name, err);
 }
 
+static inverter take_room(backend_writer *w) {
+    inverter room = {0};
+    pthread_mutex_lock(&w->lock);
+    if (w->room_count > 0)
+        room = w->rooms[--w->room_count];
+    pthread_mutex_unlock(&w->lock);
+    return room;
+}
+
+/* The writer is locked. */
+static void give_room(backend_writer *w, inverter *room) {
+    if (w->room_count < ROOMS_MAX && room->capacity <= ROOM_WORDS)
+        w->rooms[w->room_count++] = *room;
+    else
+        inverter_free(room);
+}
+
 int packed_writer_stage(backend_writer *w, const batch *b, analyzers *a, dossier_error *err) {
     staged s = {0};
+    inverter room = take_room(w);
     int status = settle_dictionary(w, b, err);
     if (status == DOSSIER_OK)
-        status = staged_make(&s, b, a, dictionary_of(w), err);
+        status = staged_make(&s, b, a, dictionary_of(w), &room, err);
     /* A failure is told only after this batch's turn has passed. */
     pthread_mutex_lock(&w->lock);
+    give_room(w, &room);
     while (w->turn != b->sequence)
         pthread_cond_wait(&w->turn_changed, &w->lock);
     if (status == DOSSIER_OK)
@@ -312,13 +343,13 @@ static int committing_begin(committing *m, dossier_error *err) {
 }
 
 /* Opens a segment that was just made. */
-static int open_fresh(committing *m, size_t place, const char *name, dossier_error *err) {
-    set_item *item = &m->next.items[place];
+static int open_fresh(committing *m, size_t number, const char *name, dossier_error *err) {
+    set_item *item = &m->next.items[number];
     *item = (set_item){0};
     snprintf(item->name, sizeof item->name, "%s", name);
-    m->fresh[place] = 1;
+    m->fresh[number] = 1;
     int status = segment_open(&item->segment, m->w->folder, name, NULL, m->next.dictionary, err);
-    m->removals[place] = (removal){.segment = item->segment};
+    m->removals[number] = (removal){.segment = item->segment};
     return status == BACKEND_STALE ? DOSSIER_ERR_DAMAGED : status;
 }
 
@@ -492,6 +523,7 @@ int packed_writer_commit(backend_writer *w, const change *c,
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                          dossier_error *err) {
     committing m = {.w = w, .c = c};
+    free_rooms(w);
     int status = make_next(&m, err);
     if (status == DOSSIER_OK) {
         status = set_write(&m.next, w->folder, err);

@@ -50,10 +50,10 @@ static __attribute__((noinline)) int end_chain(analysis *a) {
     chain done = a->chain;
     if (done.words > JOINED_MAX || done.digits)
         return 0;
-    term_id id = vocabulary_lookup(a->v, a->text + done.start, done.end - done.start);
-    if (id == TERM_NONE)
+    word_ids ids = vocabulary_find(a->v, a->text + done.start, done.end - done.start);
+    if (ids.term == TERM_NONE)
         return 0;
-    return push(a->out, (token){id, (uint32_t)done.start, (uint32_t)done.end, done.words});
+    return push(a->out, (token){ids.term, ids.form, done.words, (uint32_t)done.start, (uint32_t)done.end});
 }
 
 /* Ends the chain where the next word is not of it: before that word is looked up, which gives it its number. */
@@ -67,15 +67,15 @@ static inline int meet(analysis *a, word w) {
     return 0;
 }
 
-/* Takes the next word, which was met, and its term. */
-static inline int take(analysis *a, word w, term_id id) {
+/* Takes the next word, which was met, and what it stands for. */
+static inline int take(analysis *a, word w, word_ids ids) {
     chain *c = &a->chain;
     c->words++;
     c->end = w.end;
     c->digits &= w.digits;
     a->at = w.end;
-    if (id != TERM_NONE)
-        return push(a->out, (token){id, (uint32_t)w.start, (uint32_t)w.end, 0});
+    if (ids.term != TERM_NONE)
+        return push(a->out, (token){ids.term, ids.form, 0, (uint32_t)w.start, (uint32_t)w.end});
     c->words = JOINED_MAX + 1;
     return 0;
 }
@@ -89,7 +89,7 @@ static __attribute__((noinline)) int take_any(analysis *a, size_t end) {
             a->at = a->to;
             return 0;
         }
-        if (meet(a, w) != 0 || take(a, w, vocabulary_lookup(a->v, a->text + w.start, w.end - w.start)) != 0)
+        if (meet(a, w) != 0 || take(a, w, vocabulary_find(a->v, a->text + w.start, w.end - w.start)) != 0)
             return -1;
     }
     return 0;
@@ -133,14 +133,14 @@ static inline int take_plain(analysis *a, size_t start, size_t end, const vocabu
     int hyphen = start == a->at + 1 && a->at > 0 && raw[-1] == '-';
     if (hyphen || a->chain.words > 1) {
         word w = {start, end, hyphen, digits};
-        return meet(a, w) != 0 ? -1 : take(a, w, vocabulary_lookup_fetched(a->v, loaded, raw, end - start));
+        return meet(a, w) != 0 ? -1 : take(a, w, vocabulary_find_fetched(a->v, loaded, raw, end - start));
     }
     /* Most of all: what meet and take do where neither this word nor the one before is of a chain. */
     a->chain = (chain){start, end, 1, digits};
     a->at = end;
-    term_id id = vocabulary_lookup_fetched(a->v, loaded, raw, end - start);
-    if (id != TERM_NONE)
-        return push(a->out, (token){id, (uint32_t)start, (uint32_t)end, 0});
+    word_ids ids = vocabulary_find_fetched(a->v, loaded, raw, end - start);
+    if (ids.term != TERM_NONE)
+        return push(a->out, (token){ids.term, ids.form, 0, (uint32_t)start, (uint32_t)end});
     a->chain.words = JOINED_MAX + 1;
     return 0;
 }

@@ -8,11 +8,13 @@
 /* A term where it stands: bytes of the text given. */
 typedef struct token {
     term_id term;
+    form_id form : FORM_BITS;
+    uint32_t joined : 32 - FORM_BITS; /* 0: a word.  Else the whole of this many hyphened words, which stand just before
+                                         this token: "neo-imperial" gives neo, imperial and (joined 2) neoimperial, so
+                                         that each way of typing it is found.  A joined token has no position of its
+                                         own. */
     uint32_t start;
     uint32_t end;
-    uint32_t joined; /* 0: a word.  Else the whole of this many hyphened words, which stand just before this token:
-                        "neo-imperial" gives neo, imperial and (joined 2) neoimperial, so that each way of typing it
-                        is found.  A joined token has no position of its own. */
 } token;
 
 /* A growing list of tokens; {0} is empty. */

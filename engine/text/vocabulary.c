@@ -1,8 +1,9 @@
-/* vocabulary.c: from words as written to terms, each distinct word normalised and stemmed once.
+/* vocabulary.c: from words as written to terms and forms, each distinct word normalised and stemmed once.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Hash tables with open addressing.  Short words as written, nearly all there are, stand in the slots of one: a look-up
- * touches one cache line.  The others' slots point into one store of strings: longer words -> term, stems -> term.
+ * touches one cache line.  The others' slots point into one store of strings: longer words -> term and form, stems ->
+ * term, forms -> form.
  */
 #include "engine/text/vocabulary.h"
 
@@ -16,7 +17,7 @@
 #include "engine/text/word.h"
 
 /* The longest word as written that is kept in its slot. */
-#define SHORT_MAX 24
+#define SHORT_MAX 23
 #define SHORT_FIRST_BITS 11
 
 /* A string's place in the store, and what it stands for. */
@@ -24,15 +25,17 @@ typedef struct slot {
     uint64_t hash;
     const char *text; /* NULL: the slot is free */
     uint32_t size;
-    term_id term;
+    uint32_t id; /* a word's form, a stem's term */
 } slot;
 
-/* A short word, zeros behind it, and its term.  Half a cache line. */
+/* A short word, zeros behind it, and its term and form.  Half a cache line. */
 typedef struct short_slot {
-    uint64_t key[SHORT_MAX / 8];
-    uint32_t size; /* 0: the slot is free */
-    term_id term;
+    uint64_t key[3]; /* the highest byte of the last is the word's size; 0: the slot is free */
+    word_ids ids;
 } short_slot;
+
+#define SIZE_SHIFT 56
+#define KEY_MASK (((uint64_t)1 << SIZE_SHIFT) - 1)
 
 typedef struct short_table {
     short_slot *slots; /* at most half full */
@@ -40,6 +43,13 @@ typedef struct short_table {
     size_t used;
     unsigned shift; /* the hash's high bits are a slot's number */
 } short_table;
+
+/* Forms that are not their own term, each once for each that it is stemmed to. */
+typedef struct pair_table {
+    form_id *slots; /* FORM_NONE: the slot is free */
+    size_t mask;    /* of a power of two, at most half of them taken */
+    size_t used;
+} pair_table;
 
 typedef struct table {
     slot *slots;
@@ -71,10 +81,14 @@ struct vocabulary {
     short_table shorts; /* words as written */
     table longs;        /* those that are longer than SHORT_MAX */
     table stems;
+    pair_table pairs;
     table stops; /* normal forms */
     term *terms;
     uint32_t term_count;
     uint32_t term_capacity;
+    term_form *forms;
+    uint32_t form_count;
+    uint32_t form_capacity;
     chunk *chunks;
     size_t memory;
 };
@@ -184,10 +198,10 @@ static int table_grow(vocabulary *v, table *t) {
 }
 
 /* Puts a string that is not there yet; its bytes must live as long as the table. */
-static int table_put(vocabulary *v, table *t, uint64_t hash, const char *text, size_t size, term_id id) {
+static int table_put(vocabulary *v, table *t, uint64_t hash, const char *text, size_t size, uint32_t id) {
     if (2 * (t->used + 1) > t->mask + 1 && table_grow(v, t) != 0)
         return -1;
-    *find(t, hash, text, size) = (slot){.hash = hash, .text = text, .size = (uint32_t)size, .term = id};
+    *find(t, hash, text, size) = (slot){.hash = hash, .text = text, .size = (uint32_t)size, .id = id};
     t->used++;
     return 0;
 }
@@ -200,25 +214,28 @@ static inline uint64_t short_hash(uint64_t first, uint64_t second, uint64_t thir
 
 /* The slot that holds a short word, or the free one where it would go. */
 static inline short_slot *short_find(const short_table *t, uint64_t hash, uint64_t first, uint64_t second,
-                                     uint64_t third, size_t size) {
+                                     uint64_t third) {
     for (size_t i = (size_t)(hash >> t->shift);; i = (i + 1) & t->mask) {
         short_slot *s = &t->slots[i];
-        if (((s->key[0] ^ first) | (s->key[1] ^ second) | (s->key[2] ^ third) | (s->size ^ size)) == 0 || s->size == 0)
+        if (((s->key[0] ^ first) | (s->key[1] ^ second) | (s->key[2] ^ third)) == 0 || s->key[2] == 0)
             return s;
     }
 }
 
+static const word_ids no_ids = {TERM_NONE, FORM_NONE};
+
 /* What the slot of a word of 1 to SHORT_MAX bytes holds. */
 static short_slot short_of(const char *raw, size_t size) {
-    char bytes[SHORT_MAX] = {0};
+    char bytes[SHORT_MAX + 1] = {0};
     memcpy(bytes, raw, size);
-    return (short_slot){{load_le64(bytes), load_le64(bytes + 8), load_le64(bytes + 16)}, (uint32_t)size, TERM_NONE};
+    uint64_t third = load_le64(bytes + 16) | (uint64_t)size << SIZE_SHIFT;
+    return (short_slot){{load_le64(bytes), load_le64(bytes + 8), third}, no_ids};
 }
 
 /* The slot for what another one holds. */
 static short_slot *short_find_same(const short_table *t, const short_slot *s) {
-    uint64_t hash = short_hash(s->key[0], s->key[1], s->key[2]);
-    return short_find(t, hash, s->key[0], s->key[1], s->key[2], s->size);
+    uint64_t hash = short_hash(s->key[0], s->key[1], s->key[2] & KEY_MASK);
+    return short_find(t, hash, s->key[0], s->key[1], s->key[2]);
 }
 
 static int short_new(vocabulary *v, short_table *t, unsigned bits) {
@@ -236,7 +253,7 @@ static int short_grow(vocabulary *v) {
     if (short_new(v, &larger, 64 - t->shift + 1) != 0)
         return -1;
     for (size_t i = 0; i <= t->mask; i++)
-        if (t->slots[i].size > 0)
+        if (t->slots[i].key[2] != 0)
             *short_find_same(&larger, &t->slots[i]) = t->slots[i];
     larger.used = t->used;
     v->memory -= (t->mask + 1) * sizeof(short_slot);
@@ -252,6 +269,15 @@ static int short_put(vocabulary *v, short_slot kept) {
         return -1;
     *short_find_same(t, &kept) = kept;
     t->used++;
+    return 0;
+}
+
+static int pairs_new(vocabulary *v, pair_table *t, size_t slots) {
+    *t = (pair_table){malloc(slots * sizeof *t->slots), slots - 1, 0};
+    if (t->slots == NULL)
+        return -1;
+    memset(t->slots, 0xFF, slots * sizeof *t->slots);
+    v->memory += slots * sizeof *t->slots;
     return 0;
 }
 
@@ -273,7 +299,8 @@ static int fill_stops(vocabulary *v) {
 /* Makes the tables, empty but for the stop words. */
 static int begin(vocabulary *v) {
     if (short_new(v, &v->shorts, SHORT_FIRST_BITS) != 0 || table_new(v, &v->longs, LONGS_FIRST) != 0 ||
-        table_new(v, &v->stems, TABLE_FIRST) != 0 || table_new(v, &v->stops, STOPS_FIRST) != 0)
+        table_new(v, &v->stems, TABLE_FIRST) != 0 || pairs_new(v, &v->pairs, TABLE_FIRST) != 0 ||
+        table_new(v, &v->stops, STOPS_FIRST) != 0)
         return -1;
     return fill_stops(v);
 }
@@ -282,7 +309,9 @@ static void drop(vocabulary *v) {
     free(v->shorts.slots);
     free(v->longs.slots);
     free(v->terms);
+    free(v->forms);
     free(v->stems.slots);
+    free(v->pairs.slots);
     free(v->stops.slots);
     for (chunk *next; v->chunks != NULL; v->chunks = next) {
         next = v->chunks->next;
@@ -290,8 +319,11 @@ static void drop(vocabulary *v) {
     }
     v->shorts = (short_table){0};
     v->longs = v->stems = v->stops = (table){0};
+    v->pairs = (pair_table){0};
     v->terms = NULL;
     v->term_count = v->term_capacity = 0;
+    v->forms = NULL;
+    v->form_count = v->form_capacity = 0;
     v->memory = 0;
 }
 
@@ -350,7 +382,8 @@ static term_id add_term(vocabulary *v, uint64_t hash, const char *stem, size_t s
     const char *kept = store(v, stem, size);
     if (kept == NULL || table_put(v, &v->stems, hash, kept, size, v->term_count) != 0)
         return TERM_NONE;
-    v->terms[v->term_count] = (term){.text = kept, .size = (uint32_t)size, .hash = vocabulary_hash(stem, size)};
+    v->terms[v->term_count] = (term){
+        .text = kept, .size = (uint32_t)size, .itself = FORM_NONE, .hash = vocabulary_hash(stem, size)};
     return v->term_count++;
 }
 
@@ -359,7 +392,68 @@ term_id vocabulary_stem(vocabulary *v, const char *stem, size_t size) {
         return TERM_NONE;
     uint64_t hash = hash_bytes(HASH_START, stem, size);
     slot *s = find(&v->stems, hash, stem, size);
-    return s->text != NULL ? s->term : add_term(v, hash, stem, size);
+    return s->text != NULL ? s->id : add_term(v, hash, stem, size);
+}
+
+/* The slot that holds a form of a term, or the free one where it would go. */
+static form_id *pair_slot(const vocabulary *v, const pair_table *t, term_id id, const char *form, size_t size) {
+    for (size_t i = hash_step(hash_bytes(HASH_START, form, size), id) & t->mask;; i = (i + 1) & t->mask) {
+        form_id at = t->slots[i];
+        if (at == FORM_NONE || (v->forms[at].term == id && v->forms[at].size == size &&
+                                memcmp(v->forms[at].text, form, size) == 0))
+            return &t->slots[i];
+    }
+}
+
+static int pairs_grow(vocabulary *v) {
+    pair_table larger;
+    if (pairs_new(v, &larger, 2 * (v->pairs.mask + 1)) != 0)
+        return -1;
+    for (size_t i = 0; i <= v->pairs.mask; i++)
+        if (v->pairs.slots[i] != FORM_NONE) {
+            const term_form *f = &v->forms[v->pairs.slots[i]];
+            *pair_slot(v, &larger, f->term, f->text, f->size) = v->pairs.slots[i];
+        }
+    larger.used = v->pairs.used;
+    v->memory -= (v->pairs.mask + 1) * sizeof *v->pairs.slots;
+    free(v->pairs.slots);
+    v->pairs = larger;
+    return 0;
+}
+
+/* Adds a form of a term, whose text lives as long as the vocabulary. */
+static form_id add_form(vocabulary *v, term_id id, const char *form, size_t size) {
+    if (v->form_count >> FORM_BITS != 0)
+        return FORM_NONE;
+    if (v->form_count == v->form_capacity) {
+        uint32_t capacity = v->form_capacity == 0 ? TABLE_FIRST : 2 * v->form_capacity;
+        term_form *forms = realloc(v->forms, capacity * sizeof *forms);
+        if (forms == NULL)
+            return FORM_NONE;
+        v->memory += (capacity - v->form_capacity) * sizeof *forms;
+        v->forms = forms;
+        v->form_capacity = capacity;
+    }
+    v->forms[v->form_count] = (term_form){form, (uint32_t)size, id};
+    return v->form_count++;
+}
+
+form_id vocabulary_pair(vocabulary *v, term_id id, const char *form, size_t size) {
+    if (v->failed)
+        return FORM_NONE;
+    term *t = &v->terms[id];
+    if (t->size == size && memcmp(t->text, form, size) == 0)
+        return t->itself != FORM_NONE ? t->itself : (t->itself = add_form(v, id, t->text, size));
+    form_id known = *pair_slot(v, &v->pairs, id, form, size);
+    if (known != FORM_NONE)
+        return known;
+    const char *kept = store(v, form, size);
+    if (kept == NULL || (2 * (v->pairs.used + 1) > v->pairs.mask + 1 && pairs_grow(v) != 0) ||
+        (known = add_form(v, id, kept, size)) == FORM_NONE)
+        return FORM_NONE;
+    *pair_slot(v, &v->pairs, id, kept, size) = known;
+    v->pairs.used++;
+    return known;
 }
 
 /* The term of a normal form. */
@@ -381,13 +475,20 @@ static term_id stem_to_term(vocabulary *v, char normal[WORD_NORMAL_MAX], size_t 
     return vocabulary_stem(v, stem, size);
 }
 
-/* The term of a word met for the first time; sets v->failed where there is no memory. */
-static term_id learn(vocabulary *v, const char *raw, size_t size) {
+/* The term and form of a word met for the first time; sets v->failed where there is no memory. */
+static word_ids learn(vocabulary *v, const char *raw, size_t size) {
     char normal[WORD_NORMAL_MAX];
+    word_ids ids = no_ids;
     size_t length = word_normal(raw, size, v->fold, normal);
-    term_id id = length == 0 ? TERM_NONE : stem_to_term(v, normal, length);
-    v->failed |= length > 0 && id == TERM_NONE;
-    return id;
+    if (length == 0)
+        return ids;
+    ids.term = stem_to_term(v, normal, length);
+    if (v->marks_after_stem)
+        length = word_drop_marks(normal, length);
+    if (ids.term != TERM_NONE)
+        ids.form = vocabulary_pair(v, ids.term, normal, length);
+    v->failed |= ids.form == FORM_NONE;
+    return ids.form == FORM_NONE ? no_ids : ids;
 }
 
 void vocabulary_narrow(vocabulary *v, uint32_t letters) {
@@ -404,42 +505,48 @@ static int is_other(const vocabulary *v, const char *raw) {
     return v->letters != 0 && letter < 26 && !(v->letters >> letter & 1);
 }
 
+static const word_ids other_ids = {TERM_OTHER, FORM_NONE};
+
 /* The same for a short one, which is put into its slot. */
-static __attribute__((noinline)) term_id learn_short(vocabulary *v, const char *raw, size_t size) {
+static __attribute__((noinline)) word_ids learn_short(vocabulary *v, const char *raw, size_t size) {
     if (v->failed)
-        return TERM_NONE;
+        return no_ids;
     if (is_other(v, raw))
-        return TERM_OTHER;
+        return other_ids;
     short_slot kept = short_of(raw, size);
-    kept.term = learn(v, raw, size);
+    kept.ids = learn(v, raw, size);
     v->failed |= !v->failed && short_put(v, kept) != 0;
-    return kept.term;
+    return kept.ids;
 }
 
-static term_id lookup_long(vocabulary *v, const char *raw, size_t size) {
+static word_ids find_long(vocabulary *v, const char *raw, size_t size) {
     uint64_t hash = hash_bytes(HASH_START, raw, size);
     slot *s = find(&v->longs, hash, raw, size);
     if (s->text != NULL)
-        return s->term;
+        return s->id == FORM_NONE ? no_ids : (word_ids){v->forms[s->id].term, s->id};
     if (is_other(v, raw))
-        return TERM_OTHER;
-    term_id id = learn(v, raw, size);
+        return other_ids;
+    word_ids ids = learn(v, raw, size);
     /* A monstrous word is not worth keeping: it will not come again. */
     if (v->failed || size > 4 * WORD_NORMAL_MAX)
-        return id;
+        return ids;
     const char *kept = store(v, raw, size);
-    v->failed |= kept == NULL || table_put(v, &v->longs, hash, kept, size, id) != 0;
-    return id;
+    v->failed |= kept == NULL || table_put(v, &v->longs, hash, kept, size, ids.form) != 0;
+    return ids;
+}
+
+word_ids vocabulary_find(vocabulary *v, const char *raw, size_t size) {
+    if (v->failed || size == 0)
+        return no_ids;
+    if (size > SHORT_MAX)
+        return find_long(v, raw, size);
+    short_slot wanted = short_of(raw, size);
+    const short_slot *s = short_find_same(&v->shorts, &wanted);
+    return s->key[2] != 0 ? s->ids : learn_short(v, raw, size);
 }
 
 term_id vocabulary_lookup(vocabulary *v, const char *raw, size_t size) {
-    if (v->failed || size == 0)
-        return TERM_NONE;
-    if (size > SHORT_MAX)
-        return lookup_long(v, raw, size);
-    short_slot wanted = short_of(raw, size);
-    const short_slot *s = short_find_same(&v->shorts, &wanted);
-    return s->size > 0 ? s->term : learn_short(v, raw, size);
+    return vocabulary_find(v, raw, size).term;
 }
 
 void vocabulary_fetch(const vocabulary *v, vocabulary_word *words, size_t count) {
@@ -450,13 +557,19 @@ void vocabulary_fetch(const vocabulary *v, vocabulary_word *words, size_t count)
     }
 }
 
-term_id vocabulary_lookup_fetched(vocabulary *v, const vocabulary_word *w, const char *raw, size_t size) {
-    const short_slot *s = short_find(&v->shorts, w->hash, w->first, w->second, 0, size);
-    return s->size > 0 ? s->term : learn_short(v, raw, size);
+word_ids vocabulary_find_fetched(vocabulary *v, const vocabulary_word *w, const char *raw, size_t size) {
+    uint64_t third = (uint64_t)size << SIZE_SHIFT;
+    const short_slot *s = short_find(&v->shorts, w->hash, w->first, w->second, third);
+    return s->key[2] != 0 ? s->ids : learn_short(v, raw, size);
 }
 
 size_t vocabulary_prefix(const vocabulary *v, const char *raw, size_t size, char *to) {
     size_t length = word_normal(raw, size, v->fold & ~WORD_POSSESSIVE, to);
+    return v->marks_after_stem ? word_drop_marks(to, length) : length;
+}
+
+size_t vocabulary_form(const vocabulary *v, const char *raw, size_t size, char *to) {
+    size_t length = word_normal(raw, size, v->fold, to);
     return v->marks_after_stem ? word_drop_marks(to, length) : length;
 }
 
@@ -475,6 +588,10 @@ int vocabulary_failed(const vocabulary *v) {
 
 const term *vocabulary_term(const vocabulary *v, term_id id) {
     return &v->terms[id];
+}
+
+const term_form *vocabulary_term_form(const vocabulary *v, form_id id) {
+    return &v->forms[id];
 }
 
 uint32_t vocabulary_size(const vocabulary *v) {

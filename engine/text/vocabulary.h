@@ -1,4 +1,4 @@
-/* vocabulary.h: from words as written to terms, each distinct word normalised and stemmed once.
+/* vocabulary.h: from words as written to terms and forms, each distinct word normalised and stemmed once.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A corpus repeats its words: a word seen before costs one hash look-up.  One vocabulary serves one thread.
@@ -17,19 +17,41 @@ typedef struct vocabulary vocabulary;
 typedef uint32_t term_id;
 #define TERM_NONE UINT32_MAX
 
+/* A form's number in its vocabulary, from 0: one that is stemmed to two terms has two. */
+typedef uint32_t form_id;
+#define FORM_NONE UINT32_MAX
+/* Numbers have so many bits: a vocabulary that needs more is out of memory. */
+#define FORM_BITS 29
+
 /* A term.  text lives as long as the vocabulary, until vocabulary_forget. */
 typedef struct term {
     const char *text; /* the stem, UTF-8, 1 to WORD_NORMAL_MAX bytes */
     uint32_t size;
+    form_id itself;   /* the form that it is itself, FORM_NONE where it is none yet */
     uint64_t hash;    /* of text; the same in every run and on every machine */
 } term;
+
+/* A form: words in their normal form, not stemmed, of one term.  text lives as the term's does, and is the term's own
+ * where the term is its own form. */
+typedef struct term_form {
+    const char *text; /* 1 to WORD_NORMAL_MAX bytes */
+    uint32_t size;
+    term_id term;
+} term_form;
+
+/* What a word as written stands for. */
+typedef struct word_ids {
+    term_id term;
+    form_id form; /* FORM_NONE where the term is no term's number */
+} word_ids;
 
 /* A vocabulary for one of dossier_languages(). DOSSIER_ERR_ARGUMENT for another, DOSSIER_ERR_MEMORY. */
 int vocabulary_new(vocabulary **out, const char *lang, dossier_error *err);
 void vocabulary_free(vocabulary *v);
 
-/* The term of a word as written (or of hyphened words, with their hyphens).  TERM_NONE where nothing is left of the
- * word, or (vocabulary_failed) there is no memory. */
+/* The term and the form of a word as written (or of hyphened words, with their hyphens).  TERM_NONE where nothing is
+ * left of the word, or (vocabulary_failed) there is no memory. */
+word_ids vocabulary_find(vocabulary *v, const char *raw, size_t size);
 term_id vocabulary_lookup(vocabulary *v, const char *raw, size_t size);
 
 /* A word of 1 to VOCABULARY_WORD_MAX bytes, zeros behind it, as load_le64 (hash.h) gives them. */
@@ -40,11 +62,11 @@ typedef struct vocabulary_word {
     uint64_t hash; /* vocabulary_fetch's */
 } vocabulary_word;
 
-/* vocabulary_lookup in two steps, so that memory is waited for once for many words.  A word that was fetched may be
+/* vocabulary_find in two steps, so that memory is waited for once for many words.  A word that was fetched may be
  * looked up at any later time, or never; one without a meaning may be fetched.  Both only where vocabulary_failed said
  * no since vocabulary_new or vocabulary_forget. */
 void vocabulary_fetch(const vocabulary *v, vocabulary_word *words, size_t count);
-term_id vocabulary_lookup_fetched(vocabulary *v, const vocabulary_word *w, const char *raw, size_t size);
+word_ids vocabulary_find_fetched(vocabulary *v, const vocabulary_word *w, const char *raw, size_t size);
 
 /* 1 where there was no memory, at any call before: the vocabulary is of no more use. */
 int vocabulary_failed(const vocabulary *v);
@@ -59,14 +81,22 @@ void vocabulary_widen(vocabulary *v);
 /* The term that is this stem, made where it is not there yet; TERM_NONE where there is no memory. */
 term_id vocabulary_stem(vocabulary *v, const char *stem, size_t size);
 
+/* The form of a term, made where it is not there yet; FORM_NONE where there is no memory. */
+form_id vocabulary_pair(vocabulary *v, term_id id, const char *form, size_t size);
+
 /* The beginning of a term that a word's beginning as written stands for: its normal form, not stemmed.  Writes up to
  * WORD_NORMAL_MAX bytes (word.h) and returns their number. */
 size_t vocabulary_prefix(const vocabulary *v, const char *raw, size_t size, char *to);
+
+/* The form of a word as written (or of hyphened words, with their hyphens), in which it is kept beside its term: its
+ * normal form, not stemmed.  Writes up to WORD_NORMAL_MAX bytes and returns their number. */
+size_t vocabulary_form(const vocabulary *v, const char *raw, size_t size, char *to);
 
 /* 1 where a word as written is a stop word of the language. */
 int vocabulary_is_stop(const vocabulary *v, const char *raw, size_t size);
 
 const term *vocabulary_term(const vocabulary *v, term_id id);
+const term_form *vocabulary_term_form(const vocabulary *v, form_id id);
 
 /* The hash of a term's text, as term.hash has it. */
 uint64_t vocabulary_hash(const char *text, size_t size);

@@ -23,6 +23,7 @@ static const backend table = {
     .reader_frequency = xapian_reader_frequency,
     .reader_languages = xapian_reader_languages,
     .reader_prefix = xapian_reader_prefix,
+    .reader_forms = xapian_reader_forms,
     .reader_search = xapian_reader_search,
     .reader_visit = xapian_reader_visit,
     .reader_find = xapian_reader_find,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/xapian/form.h"
 #include "engine/xapian/reader.h"
 #include "engine/xapian/schema.h"
 
@@ -78,18 +79,34 @@ static int check_key(backend_reader *r, xapian_docid document, dossier_str key, 
     return status;
 }
 
-/* Whether a document has its list of terms: libxapian takes a table of them that is gone for one never made. */
+/* Whether a term stands for a word of the passage: all others begin with a capital, which no word has. */
+static int is_word(xapian_str text) {
+    return text.size > 0 && (text.data[0] < 'A' || text.data[0] > 'Z');
+}
+
+/* Whether a document has its list of terms, which libxapian takes for one never made where its table is gone, and
+ * whether they give the passage's length. */
 static int check_terms(backend_reader *r, xapian_docid document, dossier_error *err) {
     xapian_term_iterator *terms = NULL;
-    xapian_str first;
+    xapian_str text;
+    xapian_termcount count;
     xapian_error x;
+    uint64_t all = 0, words = 0, listed = 0;
     int more = xapian_database_document_terms(r->db, document, &terms, &x);
-    if (more == XAPIAN_OK)
-        more = xapian_term_iterator_next(terms, &first, &x);
+    while (more >= 0 && (more = xapian_term_iterator_next(terms, &text, &x)) == 1) {
+        more = xapian_term_iterator_wdf(terms, &count, &x);
+        listed++;
+        all += count;
+        words += is_word(text) ? count : 0;
+    }
     xapian_term_iterator_free(terms);
     if (more < 0)
         return schema_error(err, &x, r->folder, "reading");
-    return more == 1 ? DOSSIER_OK : error_set(err, DOSSIER_ERR_DAMAGED, "%s: a passage has no terms", r->folder);
+    if (listed == 0)
+        return error_set(err, DOSSIER_ERR_DAMAGED, "%s: a passage has no terms", r->folder);
+    return all == words * LENGTH_FACTOR
+               ? DOSSIER_OK
+               : error_set(err, DOSSIER_ERR_DAMAGED, "%s: a passage's terms do not make up its length", r->folder);
 }
 
 /* Reads all that is stored of a passage. */
@@ -108,6 +125,66 @@ static void check_document(checking *c, backend_reader *r, xapian_docid document
         snprintf(text, sizeof text, "%s (document %lu)", err.message, (unsigned long)document);
         tell(c, text);
     }
+}
+
+/* The term whose forms are gone through, and how often it stands in them. */
+typedef struct form_sum {
+    char term[WORD_NORMAL_MAX];
+    size_t size;
+    uint64_t count;
+} form_sum;
+
+/* Adds what a form has; 1 where that is more than the term has. */
+static int add_up(backend_reader *r, form_sum *sum, dossier_str base, xapian_str name, xapian_error *x) {
+    xapian_termcount all, count;
+    if (base.size != sum->size || memcmp(base.data, sum->term, base.size) != 0) {
+        memcpy(sum->term, base.data, sum->size = base.size);
+        sum->count = 0;
+    }
+    if (xapian_database_collection_freq(r->db, base.data, base.size, &all, x) != XAPIAN_OK ||
+        xapian_database_collection_freq(r->db, name.data, name.size, &count, x) != XAPIAN_OK)
+        return -1;
+    sum->count += count;
+    return sum->count > all;
+}
+
+/* Whether a form of a term is listed, and has no more than what the term has. */
+static int check_form(backend_reader *r, form_sum *sum, xapian_str name, dossier_error *err) {
+    char form[WORD_NORMAL_MAX], key[FORM_NAME_MAX];
+    dossier_str base;
+    xapian_str listed = {"", 1};
+    xapian_error x;
+    int size = form_read((dossier_str){name.data + 1, name.size - 1}, &base, form);
+    int wrong = size < 0 || base.size == 0 || base.size > WORD_NORMAL_MAX ? 1 : add_up(r, sum, base, name, &x);
+    /* Of a form that is only a hash it is not known what it is listed under. */
+    if (wrong == 0 && size > 0) {
+        size_t key_size = form_name(LETTER_FORM, (dossier_str){form, (size_t)size}, base, key);
+        wrong = xapian_database_metadata(r->db, key, key_size, &listed, &x) == XAPIAN_OK ? listed.size == 0 : -1;
+    }
+    if (wrong < 0)
+        return schema_error(err, &x, r->folder, "reading");
+    return wrong ? error_set(err, DOSSIER_ERR_DAMAGED, "%s: a form of %.*s is not as it should be", r->folder,
+                             (int)(base.size < 60 ? base.size : 60), base.data)
+                 : DOSSIER_OK;
+}
+
+/* Goes through all forms. */
+static void check_forms(checking *c, backend_reader *r) {
+    const char letter = schema_form_letter(FIELD_TEXT);
+    xapian_term_iterator *names = NULL;
+    xapian_str name;
+    xapian_error x;
+    dossier_error err;
+    form_sum sum = {.size = 0};
+    int more = xapian_database_terms(r->db, &letter, 1, &names, &x);
+    while (more >= 0 && (more = xapian_term_iterator_next(names, &name, &x)) == 1)
+        if (check_form(r, &sum, name, &err) < 0)
+            tell(c, err.message);
+    if (more < 0) {
+        schema_error(&err, &x, r->folder, "reading");
+        tell(c, err.message);
+    }
+    xapian_term_iterator_free(names);
 }
 
 /* Reads each passage. */
@@ -129,6 +206,7 @@ static void check_documents(checking *c, const char *folder) {
         tell(c, err.message);
     }
     xapian_posting_iterator_free(all);
+    check_forms(c, r);
     xapian_reader_close(r);
 }
 

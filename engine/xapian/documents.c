@@ -7,17 +7,22 @@
 #include "engine/error.h"
 #include "engine/site.h"
 #include "engine/text/passage.h"
+#include "engine/xapian/form.h"
 #include "engine/xapian/order.h"
 #include "engine/xapian/schema.h"
 
-int documents_begin(documents *d, dossier_str dictionary, dossier_error *err) {
-    *d = (documents){0};
-    return packer_new(&d->packer, dictionary, err);
+int documents_begin(documents *d, dossier_str dictionary, const main_forms *main, dossier_error *err) {
+    *d = (documents){.forms = word_forms_new(main)};
+    return d->forms == NULL ? error_memory(err) : packer_new(&d->packer, dictionary, err);
 }
 
 void documents_end(documents *d) {
     packer_free(d->packer);
     token_list_free(&d->tokens);
+    token_list_free(&d->title);
+    buffer_free(&d->title_numbers);
+    word_forms_free(d->forms);
+    buffer_free(&d->numbers);
     passage_terms_free(&d->terms);
     buffer_free(&d->spans);
     buffer_free(&d->packed);
@@ -60,15 +65,57 @@ static int analyze_field(documents *d, vocabulary *v, dossier_str field, dossier
     return analyze(v, field.data, 0, field.size, &d->tokens, err);
 }
 
+/* Adds a term that all passages of the article have. */
+static int put_field(documents *d, int counts, char letter, dossier_str text) {
+    int failed = buffer_put_byte(&d->fields, (unsigned char)counts) | buffer_put_varint(&d->fields, text.size + 1) |
+                 buffer_put_byte(&d->fields, (unsigned char)letter) | buffer_put(&d->fields, text.data, text.size);
+    d->fields_length += (uint32_t)counts;
+    return failed ? -1 : 0;
+}
+
 /* Gathers the terms of a field that chooses passages. */
 static int gather_field(documents *d, vocabulary *v, enum query_field field, dossier_str text, dossier_error *err) {
     int status = analyze_field(d, v, text, err);
     for (size_t i = 0; i < d->tokens.count && status == DOSSIER_OK; i++) {
         const term *t = vocabulary_term(v, d->tokens.items[i].term);
-        if (buffer_put_varint(&d->fields, t->size + 1) != 0 ||
-            buffer_put_byte(&d->fields, (unsigned char)schema_field_letter(field)) != 0 ||
-            buffer_put(&d->fields, t->text, t->size) != 0)
+        if (put_field(d, 0, schema_field_letter(field), (dossier_str){t->text, t->size}) != 0)
             status = error_memory(err);
+    }
+    return status;
+}
+
+/* Finds the numbers of the forms that tokens of a text stand in. */
+static const uint32_t *find_forms(documents *d, const vocabulary *v, const char *text, const token_list *tokens,
+                                  buffer *numbers) {
+    numbers->size = 0;
+    if (buffer_reserve(numbers, tokens->count * sizeof(uint32_t) + 1) != 0)
+        return NULL;
+    uint32_t *to = (uint32_t *)(void *)numbers->data;
+    for (size_t i = 0; i < tokens->count; i++)
+        if (word_forms_find(d->forms, v, text, &tokens->items[i], &to[i]) != 0)
+            return NULL;
+    return to;
+}
+
+/* Gathers the title's terms, and in which forms they stand in it. */
+static int gather_title(documents *d, vocabulary *v, dossier_str title, dossier_error *err) {
+    d->title.count = 0;
+    int status = analyze(v, title.data, 0, title.size, &d->title, err);
+    const uint32_t *forms =
+        status == DOSSIER_OK ? find_forms(d, v, title.data, &d->title, &d->title_numbers) : NULL;
+    if (status == DOSSIER_OK && forms == NULL)
+        status = error_memory(err);
+    for (size_t i = 0; i < d->title.count && status == DOSSIER_OK; i++) {
+        const term *t = vocabulary_term(v, d->title.items[i].term);
+        const word_form *form = word_forms_at(d->forms, forms[i]);
+        dossier_str text = {t->text, t->size};
+        char name[FORM_NAME_MAX];
+        int failed = put_field(d, 1, schema_field_letter(FIELD_TITLE), text);
+        if (!form->main) {
+            size_t size = form_name(schema_form_letter(FIELD_TITLE), text, form->text, name);
+            failed |= put_field(d, 1, name[0], (dossier_str){name + 1, size - 1});
+        }
+        status = failed ? error_memory(err) : DOSSIER_OK;
     }
     return status;
 }
@@ -78,9 +125,7 @@ static int gather_site(documents *d, dossier_str source, dossier_error *err) {
     site host;
     site_of(source, &host);
     for (size_t i = 0; i < host.count; i++)
-        if (buffer_put_varint(&d->fields, host.words[i].size + 1) != 0 ||
-            buffer_put_byte(&d->fields, (unsigned char)schema_field_letter(FIELD_SITE)) != 0 ||
-            buffer_put(&d->fields, host.words[i].data, host.words[i].size) != 0)
+        if (put_field(d, 0, schema_field_letter(FIELD_SITE), host.words[i]) != 0)
             return error_memory(err);
     return DOSSIER_OK;
 }
@@ -88,12 +133,12 @@ static int gather_site(documents *d, dossier_str source, dossier_error *err) {
 static int gather_fields(documents *d, const batch_item *item, vocabulary *v, dossier_error *err) {
     const dossier_article *a = &item->article;
     char name[SCHEMA_TERM_MAX];
-    d->fields.size = 0;
-    if (buffer_put_counted(&d->fields, name, schema_article_term(item->number, name)) != 0 ||
-        buffer_put_varint(&d->fields, a->lang.size + 1) != 0 || buffer_put_byte(&d->fields, LETTER_LANG_TERM) != 0 ||
-        buffer_put(&d->fields, a->lang.data, a->lang.size) != 0)
+    size_t size = schema_article_term(item->number, name);
+    d->fields.size = d->fields_length = 0;
+    if (put_field(d, 0, name[0], (dossier_str){name + 1, size - 1}) != 0 ||
+        put_field(d, 0, LETTER_LANG_TERM, a->lang) != 0)
         return error_memory(err);
-    int status = gather_field(d, v, FIELD_TITLE, a->title, err);
+    int status = gather_title(d, v, a->title, err);
     if (status == DOSSIER_OK)
         status = gather_field(d, v, FIELD_AUTHOR, a->author, err);
     if (status == DOSSIER_OK)
@@ -101,42 +146,80 @@ static int gather_fields(documents *d, const batch_item *item, vocabulary *v, do
     return status == DOSSIER_OK ? gather_site(d, a->source, err) : status;
 }
 
-/* Adds the tokens of a field to the passage's terms, set apart from what follows. */
-static int count_field(documents *d, vocabulary *v, dossier_str field, dossier_error *err) {
-    int status = analyze_field(d, v, field, err);
-    if (status == DOSSIER_OK && (passage_terms_add(&d->terms, d->tokens.items, d->tokens.count) != 0 ||
-                                 passage_terms_gap(&d->terms) != 0))
-        status = error_memory(err);
-    return status;
+/* Adds the words of text[from .. to) to the passage's terms. */
+static int count_text(documents *d, vocabulary *v, const char *text, size_t from, size_t to, dossier_error *err) {
+    d->tokens.count = 0;
+    int status = analyze(v, text, from, to, &d->tokens, err);
+    if (status != DOSSIER_OK)
+        return status;
+    const uint32_t *forms = find_forms(d, v, text, &d->tokens, &d->numbers);
+    if (forms == NULL || passage_terms_add(&d->terms, d->tokens.items, forms, d->tokens.count) != 0)
+        return error_memory(err);
+    return DOSSIER_OK;
 }
 
 /* Counts the terms of a passage: its article's title, in the first the standfirst, and its own text. */
 static int count_terms(documents *d, const dossier_article *a, vocabulary *v, size_t number, dossier_span span,
                        dossier_error *err) {
     passage_terms_clear(&d->terms);
-    int status = count_field(d, v, a->title, err);
-    if (status == DOSSIER_OK && number == 0)
-        status = count_field(d, v, a->standfirst, err);
-    d->tokens.count = 0;
-    if (status == DOSSIER_OK)
-        status = analyze(v, a->text.data, span.start, span.end, &d->tokens, err);
-    if (status == DOSSIER_OK && passage_terms_add(&d->terms, d->tokens.items, d->tokens.count) != 0)
-        status = error_memory(err);
+    const uint32_t *forms = (const uint32_t *)(const void *)d->title_numbers.data;
+    if (passage_terms_add(&d->terms, d->title.items, forms, d->title.count) != 0 || passage_terms_gap(&d->terms) != 0)
+        return error_memory(err);
+    if (number == 0) {
+        int status = count_text(d, v, a->standfirst.data, 0, a->standfirst.size, err);
+        if (status == DOSSIER_OK && passage_terms_gap(&d->terms) != 0)
+            status = error_memory(err);
+        if (status != DOSSIER_OK)
+            return status;
+    }
+    return count_text(d, v, a->text.data, span.start, span.end, err);
+}
+
+/* Adds a term in one of its forms, if that is not the main one; *length is what is in Xapian's length so far. */
+static int add_form(const documents *d, xapian_document *document, dossier_str text, uint32_t number, uint32_t count,
+                    uint64_t *length, xapian_error *x) {
+    const word_form *form = word_forms_at(d->forms, number);
+    char name[FORM_NAME_MAX];
+    if (form->main)
+        return XAPIAN_OK;
+    *length += count;
+    size_t size = form_name(schema_form_letter(FIELD_TEXT), text, form->text, name);
+    return xapian_document_add_term(document, name, size, count, x);
+}
+
+/* Adds the passage's terms and forms. */
+static int add_words(documents *d, const vocabulary *v, xapian_document *document, uint64_t *length, xapian_error *x) {
+    int status = XAPIAN_OK;
+    *length += d->terms.length;
+    for (size_t i = 0; i < d->terms.count && status == XAPIAN_OK; i++) {
+        const passage_term *item = &d->terms.items[i];
+        const term *t = vocabulary_term(v, item->id);
+        dossier_str text = {t->text, t->size};
+        status = xapian_document_add_term(document, t->text, t->size, item->count, x);
+        if (status == XAPIAN_OK)
+            status = add_form(d, document, text, item->form, item->form_count, length, x);
+        for (uint32_t at = item->further; at != 0 && status == XAPIAN_OK; at = d->terms.further[at - 1].next) {
+            const passage_form *further = &d->terms.further[at - 1];
+            status = add_form(d, document, text, further->form, further->count, length, x);
+        }
+    }
     return status;
 }
 
 static int add_terms(documents *d, const vocabulary *v, xapian_document *document, xapian_error *x) {
-    int status = XAPIAN_OK;
-    for (size_t i = 0; i < d->terms.count && status == XAPIAN_OK; i++) {
-        const term *t = vocabulary_term(v, d->terms.items[i].id);
-        status = xapian_document_add_term(document, t->text, t->size, d->terms.items[i].count, x);
-    }
+    static const char filler = LETTER_FILLER;
+    uint64_t length = d->fields_length;
+    int status = add_words(d, v, document, &length, x);
     cursor c = cursor_of(d->fields.data, d->fields.size);
     while (c.at < c.size && status == XAPIAN_OK) {
         size_t size;
+        xapian_termcount count = (unsigned char)*cursor_bytes(&c, 1);
         const char *text = cursor_counted(&c, &size);
-        status = xapian_document_add_boolean_term(document, text, size, x);
+        status = xapian_document_add_term(document, text, size, count, x);
     }
+    uint64_t rest = (uint64_t)d->terms.length * LENGTH_FACTOR - length;
+    if (rest > 0 && status == XAPIAN_OK)
+        status = xapian_document_add_term(document, &filler, 1, (xapian_termcount)rest, x);
     return status;
 }
 
@@ -152,14 +235,41 @@ static int add_values(const batch_item *item, xapian_document *document, xapian_
     return status;
 }
 
+/* Says that a term stands in a form, once in a batch. */
+static int tell_form(documents *d, dossier_str text, uint32_t number, const document_sink *sink, dossier_error *err) {
+    word_form *form = word_forms_at(d->forms, number);
+    char key[FORM_NAME_MAX];
+    if (form->told)
+        return DOSSIER_OK;
+    form->told = 1;
+    size_t size = form_name(LETTER_FORM, form->text, text, key);
+    /* The value is read only where the key has not all of the term. */
+    return sink->known(sink->context, (dossier_str){key, size}, text, err);
+}
+
+static int tell_forms(documents *d, const vocabulary *v, const document_sink *sink, dossier_error *err) {
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < d->terms.count && status == DOSSIER_OK; i++) {
+        const passage_term *item = &d->terms.items[i];
+        const term *t = vocabulary_term(v, item->id);
+        dossier_str text = {t->text, t->size};
+        status = tell_form(d, text, item->form, sink, err);
+        for (uint32_t at = item->further; at != 0 && status == DOSSIER_OK; at = d->terms.further[at - 1].next)
+            status = tell_form(d, text, d->terms.further[at - 1].form, sink, err);
+    }
+    return status;
+}
+
 /* Makes the document of the passage whose terms were counted. */
 static int put_passage(documents *d, const batch_item *item, const vocabulary *v, size_t number,
                        const document_sink *sink, dossier_error *err) {
     char key[SCHEMA_NUMBERED_MAX];
     d->packed.size = 0;
-    if (order_pack(&d->terms, v, &d->packed) != 0)
+    if (order_pack(&d->terms, v, d->forms, &d->packed) != 0)
         return error_memory(err);
     int status = put_metadata(d, sink, key, schema_numbered(LETTER_ORDER, item->number, (int64_t)number, key), err);
+    if (status == DOSSIER_OK)
+        status = tell_forms(d, v, sink, err);
     if (status != DOSSIER_OK)
         return status;
     d->packed.size = 0;

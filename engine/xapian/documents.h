@@ -6,26 +6,35 @@
 #include "engine/backend.h"
 #include "engine/packer.h"
 #include "engine/passage_terms.h"
+#include "engine/xapian/word_forms.h"
 #include "xapian_c.h"
 
-/* What is needed again for each article; for one thread. */
+/* What is needed again for each article of a batch; for one thread. */
 typedef struct documents {
     packer *packer;
     token_list tokens;
+    word_forms *forms;
+    buffer numbers; /* uint32_t: the tokens' forms */
+    token_list title; /* the same two of the article's title, which all its passages have */
+    buffer title_numbers;
     passage_terms terms;
     buffer spans;   /* dossier_span: the passages */
     buffer packed;  /* a piece of metadata, or a document's data */
-    buffer fields;  /* the terms that all passages of the article have with count 0, counted */
+    buffer fields;  /* the terms that all passages of the article have beside their own, counted, each behind a byte:
+                       1 for what counts in Xapian's length of a document */
+    uint32_t fields_length; /* how many do */
 } documents;
 
-/* dictionary: for the text's packing; it must outlive d. */
-int documents_begin(documents *d, dossier_str dictionary, dossier_error *err);
+/* dictionary: for the text's packing; it and the main forms must outlive d. */
+int documents_begin(documents *d, dossier_str dictionary, const main_forms *main, dossier_error *err);
 void documents_end(documents *d);
 
 /* Takes what is made: a passage's document, or a piece of metadata.  The strings and the document are lent. */
 typedef struct document_sink {
     int (*document)(void *context, xapian_document *document, dossier_error *err);
     int (*metadata)(void *context, dossier_str key, dossier_str value, dossier_error *err);
+    /* The same of what may be there already. */
+    int (*known)(void *context, dossier_str key, dossier_str value, dossier_error *err);
     void *context;
 } document_sink;
 

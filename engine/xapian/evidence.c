@@ -8,8 +8,7 @@
 #include <string.h>
 
 #include "engine/error.h"
-#include "engine/text/word.h"
-#include "engine/xapian/reader.h"
+#include "engine/xapian/occurrences.h"
 #include "engine/xapian/schema.h"
 
 static int fail_x(const backend_reader *r, const xapian_error *x, dossier_error *err) {
@@ -60,39 +59,49 @@ int xapian_reader_load_values(backend_reader *r, dossier_error *err) {
     return status == DOSSIER_OK ? load_slot(r, SLOT_DATE, &r->date_of, err) : status;
 }
 
-/* Opens the postings of a term as the database has it. */
-static int open_postings(backend_reader *r, enum query_field field, dossier_str text, xapian_posting_iterator **out,
-                         dossier_error *err) {
-    char stored[1 + WORD_NORMAL_MAX];
-    char letter = schema_field_letter(field);
-    size_t letters = letter != 0, size = text.size < WORD_NORMAL_MAX ? text.size : WORD_NORMAL_MAX;
-    xapian_error x;
-    stored[0] = letter;
-    memcpy(stored + letters, text.data, size);
-    /* The empty term stands for all documents. */
-    if (letters + size == 0)
-        return error_set(err, DOSSIER_ERR_ARGUMENT, "the empty term is asked about");
-    if (xapian_database_postings(r->db, stored, letters + size, out, &x) != XAPIAN_OK)
-        return fail_x(r, &x, err);
-    return DOSSIER_OK;
+/* A term that is asked about, and a walk through its documents.  {0} may be closed. */
+typedef struct asked_term {
+    occurrences found;
+    occurrence_walk walk;
+} asked_term;
+
+static void close_term(asked_term *t) {
+    occurrence_walk_close(&t->walk);
+    occurrences_release(&t->found);
 }
 
-int xapian_reader_article_frequency(backend_reader *r, dossier_str text, uint64_t *out, dossier_error *err) {
-    xapian_posting_iterator *postings;
+static int open_term(backend_reader *r, enum query_field field, dossier_str text, const form_set *forms,
+                     asked_term *out, dossier_error *err) {
     xapian_error x;
-    xapian_docid at;
+    *out = (asked_term){0};
+    int status = occurrences_find(r, field, text, forms, &out->found, &x);
+    /* The empty term stands for all documents. */
+    if (status == XAPIAN_OK && out->found.list == NULL && out->found.size == 0)
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "the empty term is asked about");
+    if (status == XAPIAN_OK)
+        status = occurrence_walk_open(r->db, &out->found, &out->walk, &x);
+    if (status == XAPIAN_OK)
+        return DOSSIER_OK;
+    close_term(out);
+    return fail_x(r, &x, err);
+}
+
+int xapian_reader_article_frequency(backend_reader *r, dossier_str text, const form_set *forms, uint64_t *out,
+                                    dossier_error *err) {
+    asked_term t;
+    xapian_error x;
     int status = load_articles(r, err), more;
     *out = 0;
     if (status == DOSSIER_OK)
-        status = open_postings(r, FIELD_TEXT, text, &postings, err);
+        status = open_term(r, FIELD_TEXT, text, forms, &t, err);
     if (status != DOSSIER_OK)
         return status;
-    for (uint32_t before = 0; (more = xapian_posting_iterator_next(postings, &at, &x)) == 1;) {
-        uint32_t article = at <= r->last ? r->article_of[at] : 0;
+    for (uint32_t before = 0; (more = occurrence_walk_next(&t.walk, &x)) == 1;) {
+        uint32_t article = t.walk.at <= r->last ? r->article_of[t.walk.at] : 0;
         *out += article != before;
         before = article;
     }
-    xapian_posting_iterator_free(postings);
+    close_term(&t);
     return more < 0 ? fail_x(r, &x, err) : DOSSIER_OK;
 }
 
@@ -117,46 +126,45 @@ static family family_at(const backend_reader *r, const evidence *e, size_t from)
     return f;
 }
 
-/* Counts a term in a family's passages.  *at is where its postings stand: 0 before the first. */
-static int count_family(const evidence *e, const family *f, size_t which, xapian_posting_iterator *postings,
-                        xapian_docid *at, xapian_error *x) {
+/* Counts a term in a family's passages. */
+static int count_family(const evidence *e, const family *f, size_t which, occurrence_walk *walk, xapian_error *x) {
     int text = e->terms[which].field == FIELD_TEXT, more = 1;
     uint32_t sum = 0;
-    if (*at < f->first)
-        more = xapian_posting_iterator_skip_to(postings, f->first, at, x);
+    if (walk->at < f->first)
+        more = occurrence_walk_skip_to(walk, f->first, x);
     size_t next = f->from;
-    while (more == 1 && *at <= f->last) {
+    while (more == 1 && walk->at <= f->last) {
         xapian_termcount count = 1;
-        if (text && xapian_posting_iterator_wdf(postings, &count, x) != XAPIAN_OK)
+        if (text && occurrence_walk_count(walk, &count, x) != XAPIAN_OK)
             return -1;
-        while (next < f->to && e->documents[next] < *at)
+        while (next < f->to && e->documents[next] < walk->at)
             next++;
-        if (next < f->to && e->documents[next] == *at)
+        if (next < f->to && e->documents[next] == walk->at)
             e->counts[next * e->term_count + which] = count;
         sum += text ? count : 0;
-        more = xapian_posting_iterator_next(postings, at, x);
+        more = occurrence_walk_next(walk, x);
     }
     if (more == 0)
-        *at = UINT32_MAX;
+        walk->at = UINT32_MAX;
     for (size_t i = f->from; i < f->to && e->article_counts != NULL; i++)
         e->article_counts[i * e->term_count + which] = text ? sum : e->counts[i * e->term_count + which];
     return more < 0 ? -1 : 0;
 }
 
 static int count_term(backend_reader *r, const evidence *e, size_t which, dossier_error *err) {
-    xapian_posting_iterator *postings;
-    xapian_docid at = 0;
+    const evidence_term *asked = &e->terms[which];
+    asked_term t;
     xapian_error x;
-    int status = open_postings(r, e->terms[which].field, e->terms[which].text, &postings, err);
+    int status = open_term(r, asked->field, asked->text, &asked->forms, &t, err);
     if (status != DOSSIER_OK)
         return status;
     int failed = 0;
     for (size_t i = 0; i < e->document_count && !failed;) {
         family f = family_at(r, e, i);
-        failed = count_family(e, &f, which, postings, &at, &x) != 0;
+        failed = count_family(e, &f, which, &t.walk, &x) != 0;
         i = f.to;
     }
-    xapian_posting_iterator_free(postings);
+    close_term(&t);
     return failed ? fail_x(r, &x, err) : DOSSIER_OK;
 }
 
@@ -168,6 +176,7 @@ static int measure_family(const backend_reader *r, const evidence *e, const fami
         xapian_termcount length;
         if (xapian_database_doclength(r->db, document, &length, x) != XAPIAN_OK)
             return -1;
+        length /= LENGTH_FACTOR;
         sum += length;
         if (next < f->to && e->documents[next] == document)
             e->lengths[next++] = length;

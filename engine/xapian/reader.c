@@ -10,6 +10,7 @@
 #include "engine/packer.h"
 #include "engine/stored.h"
 #include "engine/text/word.h"
+#include "engine/xapian/occurrences.h"
 #include "engine/xapian/schema.h"
 
 static int fail_x(const backend_reader *r, const xapian_error *x, dossier_error *err) {
@@ -69,8 +70,12 @@ int xapian_reader_open(backend_reader **out, const char *folder, dossier_error *
     }
     int opened = xapian_database_open(folder, 0, &r->db, &x);
     if (opened == XAPIAN_OK) {
-        *out = r;
-        return DOSSIER_OK;
+        int checked = schema_check_version(r->db, folder, err);
+        if (checked == DOSSIER_OK)
+            *out = r;
+        else
+            xapian_reader_close(r);
+        return checked;
     }
     int status = schema_error(err, &x, folder, "opening");
     /* A commit may just have put another folder in its place. */
@@ -84,7 +89,9 @@ void xapian_reader_close(backend_reader *r) {
     if (r == NULL)
         return;
     xapian_database_free(r->db);
+    occurrences_forget(r);
     buffer_free(&r->dictionary);
+    main_forms_free(&r->main);
     free(r->article_of);
     free(r->date_of);
     free(r->folder);
@@ -105,15 +112,17 @@ static size_t stored_term(enum query_field field, dossier_str text, char to[1 + 
     return letters + size;
 }
 
-int xapian_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, uint64_t *out,
-                            dossier_error *err) {
-    char stored[1 + WORD_NORMAL_MAX];
-    xapian_doccount frequency;
+int xapian_reader_frequency(backend_reader *r, enum query_field field, dossier_str text, const form_set *forms,
+                            uint64_t *out, dossier_error *err) {
+    occurrences found;
+    xapian_doccount frequency = 0;
     xapian_error x;
-    if (xapian_database_termfreq(r->db, stored, stored_term(field, text, stored), &frequency, &x) != XAPIAN_OK)
-        return fail_x(r, &x, err);
+    int status = occurrences_find(r, field, text, forms, &found, &x);
+    if (status == XAPIAN_OK)
+        status = occurrences_count(r, &found, &frequency, &x);
+    occurrences_release(&found);
     *out = frequency;
-    return DOSSIER_OK;
+    return status == XAPIAN_OK ? DOSSIER_OK : fail_x(r, &x, err);
 }
 
 /* Calls fn with each term that begins with `prefix`, less its first `letters` bytes, and the passages it is in. */

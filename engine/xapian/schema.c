@@ -26,6 +26,10 @@ char schema_field_letter(enum query_field field) {
     return 0;
 }
 
+char schema_form_letter(enum query_field field) {
+    return field == FIELD_TITLE ? 'T' : 'F';
+}
+
 void schema_put_number(uint32_t number, char to[4]) {
     for (int i = 0; i < 4; i++)
         to[i] = (char)(number >> (24 - 8 * i));
@@ -115,6 +119,25 @@ int schema_locate(const xapian_database *db, xapian_docid document, uint64_t *ar
     return status;
 }
 
+int schema_check_version(xapian_database *db, const char *where, dossier_error *err) {
+    buffer version = {0};
+    int status = schema_get(db, LETTER_VERSION, strlen(LETTER_VERSION), where, &version, err);
+    int same = version.size == strlen(SCHEMA_VERSION) && memcmp(version.data, SCHEMA_VERSION, version.size) == 0;
+    buffer_free(&version);
+    if (status < 0 || same)
+        return status < 0 ? status : DOSSIER_OK;
+    return error_set(err, DOSSIER_ERR_VERSION, "%s: was made by another version: index the articles again", where);
+}
+
+int schema_main_forms(xapian_database *db, const char *where, main_forms *out, dossier_error *err) {
+    out->bytes.size = 0;
+    int status = schema_get(db, LETTER_MAIN_FORMS, strlen(LETTER_MAIN_FORMS), where, &out->bytes, err);
+    int read = status == 1 ? main_forms_read(out) : 0;
+    if (read == -1)
+        return error_set(err, DOSSIER_ERR_DAMAGED, "%s: is damaged: index the articles again", where);
+    return read != 0 ? error_memory(err) : status;
+}
+
 int schema_totals(xapian_database *db, const char *where, backend_totals *out, dossier_error *err) {
     xapian_error x;
     xapian_doccount passages;
@@ -124,6 +147,7 @@ int schema_totals(xapian_database *db, const char *where, backend_totals *out, d
         xapian_database_total_length(db, &out->words, &x) != XAPIAN_OK)
         return schema_error(err, &x, where, "reading");
     out->passages = passages;
+    out->words /= LENGTH_FACTOR;
     int status = schema_get(db, LETTER_TOTALS, strlen(LETTER_TOTALS), where, &text, err);
     if (status == 1) {
         cursor c = cursor_of(text.data, text.size);

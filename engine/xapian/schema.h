@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A passage is a document, numbered in the order of age:
- *     terms     stems with their counts; S, A and K + stem: a word of the title, author or key, with count 0;
- *               H + what the host of the source is found by (site.h), L + the article's language, Q + number: the
- *               article, with count 0 too
+ *     terms     stems with their counts; F + stem and form (form.h): those of its words that stand in a form other
+ *               than its main one (main_forms.h), with their count; S + stem, T + stem and form: the same of the
+ *               title's words; A and K + stem: a word of the author or key, with count 0; H + what the host of the
+ *               source is found by (site.h), L + the article's language, Q + number: the article, with count 0 too;
+ *               N: brings the sum of all counts, which Xapian keeps, to LENGTH_FACTOR times the passage's length
  *     value 0   the article's number, 4 bytes, highest first (to group by)
  *     value 1   the date as YYYYMMDD, 4 bytes, highest first; articles without one have none
  *     data      varint article, varint passage (from 0): so little that Xapian does not try to compress it
@@ -15,7 +17,10 @@
  * And so are, under a letter and a name (a long one cut, see schema_named):
  *     k KEY           varint number, 8 bytes checksum
  *     r NAME          a record of the indexer's
+ *     f FORM TERM     (form.h) that a term stands in a form somewhere, or did: the term
  *     d               the dictionary that all text is packed with: the beginning of what was indexed first
+ *     m               the main forms (main_forms.h)
+ *     v               SCHEMA_VERSION
  *     n               varint next number, varint articles, varint bytes of text
  */
 #ifndef ENGINE_XAPIAN_SCHEMA_H
@@ -23,6 +28,7 @@
 
 #include "engine/article_record.h"
 #include "engine/backend.h"
+#include "engine/xapian/main_forms.h"
 #include "xapian_c.h"
 
 #define SLOT_ARTICLE 0
@@ -32,17 +38,28 @@
 /* The letters of terms and of metadata. */
 #define LETTER_ARTICLE_TERM 'Q'
 #define LETTER_LANG_TERM 'L'
+#define LETTER_FILLER 'N'
 #define LETTER_RECORD 'a'
 #define LETTER_ORDER 'o'
 #define LETTER_TEXT 't'
 #define LETTER_KEY 'k'
 #define LETTER_NAMED 'r'
+#define LETTER_FORM 'f'
 #define LETTER_TOTALS "n"
 #define LETTER_DICTIONARY "d"
+#define LETTER_MAIN_FORMS "m"
+#define LETTER_VERSION "v"
+#define SCHEMA_VERSION "2"
+
+/* Each word of a passage counts at most once as its term, as its form, and as these of the title. */
+#define LENGTH_FACTOR 4
 #define DICTIONARY_BYTES ((size_t)16000)
 
 /* The letter before a field's terms; 0 for FIELD_TEXT. */
 char schema_field_letter(enum query_field field);
+
+/* The letter before the forms of text's and title's terms. */
+char schema_form_letter(enum query_field field);
 
 /* A number as 4 bytes, highest first. */
 void schema_put_number(uint32_t number, char to[4]);
@@ -70,6 +87,12 @@ int schema_get(xapian_database *db, const char *key, size_t size, const char *wh
 /* A document's article and its number in it; both 0 where its data is damaged.  Returns libxapian's status. */
 int schema_locate(const xapian_database *db, xapian_docid document, uint64_t *article, uint64_t *number,
                   xapian_error *x);
+
+/* DOSSIER_OK where a database is laid out so; DOSSIER_ERR_VERSION where it is not. */
+int schema_check_version(xapian_database *db, const char *where, dossier_error *err);
+
+/* Reads the main forms: 1, 0 where nothing was indexed yet, or an error. */
+int schema_main_forms(xapian_database *db, const char *where, main_forms *out, dossier_error *err);
 
 /* Reads the totals of a database. */
 int schema_totals(xapian_database *db, const char *where, backend_totals *out, dossier_error *err);

@@ -6,8 +6,8 @@
 #include "engine/bm25.h"
 #include "engine/error.h"
 #include "engine/text/word.h"
+#include "engine/xapian/occurrences.h"
 #include "engine/xapian/order.h"
-#include "engine/xapian/reader.h"
 #include "engine/xapian/schema.h"
 
 /* ------------------------------------------------------------------------------------------------ the formula */
@@ -18,19 +18,24 @@ typedef struct term_state {
     double most;
 } term_state;
 
+/* Of a document's length, as Xapian has it. */
+static double inverse_norm(xapian_termcount length, double average) {
+    return bm25_inverse_norm(length / LENGTH_FACTOR, average);
+}
+
 static int weight_init(void *context, void *state, const xapian_weight_stats *stats) {
     const double *average = context;
     term_state *s = state;
     double f = stats->wdf_max;
     s->weight = stats->factor;
-    s->most = f > 0 ? bm25_part(s->weight, f, bm25_inverse_norm(stats->doclength_min, *average)) : 0;
+    s->most = f > 0 ? bm25_part(s->weight, f, inverse_norm(stats->doclength_min, *average)) : 0;
     return 0;
 }
 
 static double weight_part(const void *context, const void *state, const xapian_weight_doc *doc) {
     const double *average = context;
     const term_state *s = state;
-    return bm25_part(s->weight, doc->wdf, bm25_inverse_norm(doc->doclen, *average));
+    return bm25_part(s->weight, doc->wdf, inverse_norm(doc->doclen, *average));
 }
 
 static double weight_most(const void *context, const void *state) {
@@ -58,14 +63,26 @@ typedef struct phrase {
     int ordered;
     uint32_t span;
     backend_reader *reader;
-    uint64_t hashes[ORDER_MAX];
-    size_t sizes[ORDER_MAX];
-    char terms[ORDER_MAX][WORD_NORMAL_MAX];
+    order_word words[ORDER_MAX];
+    occurrences found[ORDER_MAX];
+    dossier_str *codes[ORDER_MAX]; /* the words' */
+    buffer code_bytes[ORDER_MAX];
+    buffer scratch;
 } phrase;
 
+static void phrase_free(void *context) {
+    phrase *p = context;
+    for (size_t i = 0; i < p->count; i++) {
+        occurrences_release(&p->found[i]);
+        free(p->codes[i]);
+        buffer_free(&p->code_bytes[i]);
+    }
+    buffer_free(&p->scratch);
+    free(p);
+}
+
 typedef struct phrase_state {
-    xapian_posting_iterator *postings[ORDER_MAX];
-    xapian_docid at[ORDER_MAX]; /* 0: not begun */
+    occurrence_walk walks[ORDER_MAX];
 } phrase_state;
 
 static int phrase_init(void *context, void *state, const xapian_database *db, xapian_posting_bounds *bounds) {
@@ -75,8 +92,8 @@ static int phrase_init(void *context, void *state, const xapian_database *db, xa
     for (size_t i = 0; i < p->count; i++) {
         xapian_doccount frequency;
         xapian_error *x = &p->reader->in_callback;
-        if (xapian_database_postings(db, p->terms[i], p->sizes[i], &s->postings[i], x) != XAPIAN_OK ||
-            xapian_database_termfreq(db, p->terms[i], p->sizes[i], &frequency, x) != XAPIAN_OK)
+        if (occurrence_walk_open(db, &p->found[i], &s->walks[i], x) != XAPIAN_OK ||
+            occurrences_count(p->reader, &p->found[i], &frequency, x) != XAPIAN_OK)
             return -1;
         if (frequency < bounds->termfreq_max)
             bounds->termfreq_max = frequency;
@@ -89,11 +106,11 @@ static void phrase_done(void *context, void *state) {
     const phrase *p = context;
     phrase_state *s = state;
     for (size_t i = 0; i < p->count; i++)
-        xapian_posting_iterator_free(s->postings[i]);
+        occurrence_walk_close(&s->walks[i]);
 }
 
 /* Whether a document that has all the terms has them as they must stand: 1, 0 or -1. */
-static int stands_so(const phrase *p, xapian_docid document) {
+static int stands_so(phrase *p, xapian_docid document) {
     char key[SCHEMA_NUMBERED_MAX];
     uint64_t article, number;
     xapian_str order;
@@ -103,34 +120,30 @@ static int stands_so(const phrase *p, xapian_docid document) {
     size_t size = schema_numbered(LETTER_ORDER, article, (int64_t)number, key);
     if (xapian_database_metadata(p->reader->db, key, size, &order, x) != XAPIAN_OK)
         return -1;
-    int found = p->near ? order_has_near(order.data, order.size, p->hashes, p->count, p->span, p->ordered, p->title)
-                        : order_has_phrase(order.data, order.size, p->hashes, p->count, p->title);
-    if (found < 0)
+    int found = p->near ? order_has_near(order.data, order.size, p->words, p->count, p->span, p->ordered, p->title,
+                                         &p->scratch)
+                        : order_has_phrase(order.data, order.size, p->words, p->count, p->title, &p->scratch);
+    if (found == ORDER_DAMAGED)
         *x = (xapian_error){.code = XAPIAN_ERR_DATABASE_CORRUPT, .message = "the order of a passage's words"};
-    return found;
-}
-
-/* Moves term i's postings to `target` or beyond: 1, 0 at their end, or negative. */
-static int advance(const phrase *p, phrase_state *s, size_t i, xapian_docid target) {
-    if (s->at[i] >= target)
-        return 1;
-    return xapian_posting_iterator_skip_to(s->postings[i], target, &s->at[i], &p->reader->in_callback);
+    if (found == ORDER_MEMORY)
+        *x = (xapian_error){.code = XAPIAN_ERR_NO_MEMORY};
+    return found < 0 ? -1 : found;
 }
 
 /* Goes to the first document from `target` on that has the phrase. */
 static int phrase_skip_to(void *context, void *state, xapian_docid target, double least, xapian_posting *at) {
-    const phrase *p = context;
+    phrase *p = context;
     phrase_state *s = state;
     (void)least;
     at->docid = 0;
     for (;;) {
         size_t agreed = 0;
         for (size_t i = 0; agreed < p->count; i = (i + 1) % p->count) {
-            int more = advance(p, s, i, target);
+            int more = occurrence_walk_skip_to(&s->walks[i], target, &p->reader->in_callback);
             if (more <= 0)
                 return more;
-            agreed = s->at[i] == target ? agreed + 1 : 1;
-            target = s->at[i];
+            agreed = s->walks[i].at == target ? agreed + 1 : 1;
+            target = s->walks[i].at;
         }
         int found = stands_so(p, target);
         if (found < 0)
@@ -156,11 +169,68 @@ static const xapian_posting_source_ops phrase_source = {
     .skip_to = phrase_skip_to,
 };
 
+/* ------------------------------------------------------------------------------------------------ lists made */
+
+/* A list as a source of documents, scored as a term is. */
+typedef struct list_source {
+    occurrences found;
+    double weight;
+    double average;
+    backend_reader *reader;
+} list_source;
+
+static void list_free(void *context) {
+    list_source *l = context;
+    occurrences_release(&l->found);
+    free(l);
+}
+
+static int list_init(void *context, void *state, const xapian_database *db, xapian_posting_bounds *bounds) {
+    const list_source *l = context;
+    bounds->termfreq_min = bounds->termfreq_est = bounds->termfreq_max = (xapian_doccount)l->found.list->count;
+    bounds->max_weight = l->weight;
+    return occurrence_walk_open(db, &l->found, state, &l->reader->in_callback) == XAPIAN_OK ? 0 : -1;
+}
+
+static int list_skip_to(void *context, void *state, xapian_docid target, double least, xapian_posting *at) {
+    const list_source *l = context;
+    occurrence_walk *w = state;
+    xapian_error *x = &l->reader->in_callback;
+    xapian_termcount count, length;
+    (void)least;
+    at->docid = 0;
+    int more = occurrence_walk_skip_to(w, target, x);
+    if (more <= 0)
+        return more;
+    at->docid = w->at;
+    at->weight = 0;
+    if (l->weight == 0)
+        return 0;
+    if (occurrence_walk_count(w, &count, x) != XAPIAN_OK ||
+        xapian_database_doclength(l->reader->db, w->at, &length, x) != XAPIAN_OK)
+        return -1;
+    at->weight = bm25_part(l->weight, count, inverse_norm(length, l->average));
+    return 0;
+}
+
+static int list_next(void *context, void *state, double least, xapian_posting *at) {
+    return list_skip_to(context, state, at->docid + 1, least, at);
+}
+
+static const xapian_posting_source_ops made_source = {
+    .size = sizeof made_source,
+    .state_size = sizeof(occurrence_walk),
+    .init = list_init,
+    .next = list_next,
+    .skip_to = list_skip_to,
+};
+
 /* ---------------------------------------------------------------------------------------- the tree as a query */
 
 /* What is needed to turn a tree into a query.  The first libxapian error stays in x. */
 typedef struct making {
     backend_reader *reader;
+    double average; /* of passages' lengths */
     xapian_error x;
     int status;   /* XAPIAN_OK so far */
     int unscored; /* within what must not match, where no weight counts */
@@ -210,52 +280,12 @@ static int is_everywhere(making *m, const char *stored, size_t size) {
     return frequency == m->passages;
 }
 
-/* A term under its letter (0: none), scored by a weight. */
-static xapian_query *make_stored(making *m, char letter, dossier_str text, double weight) {
-    char stored[1 + WORD_NORMAL_MAX];
-    size_t letters = letter != 0, size = text.size < WORD_NORMAL_MAX ? text.size : WORD_NORMAL_MAX;
-    stored[0] = letter;
-    memcpy(stored + letters, text.data, size);
-    if ((weight == 0 || m->unscored) && is_everywhere(m, stored, size + letters))
-        return make_all(m);
-    xapian_query *bare = NULL, *made = NULL;
-    if (keep(m, xapian_query_new_term(stored, size + letters, 1, 0, &bare, &m->x), &bare) == NULL)
-        return NULL;
-    int status = xapian_query_new_scaled(bare, weight, &made, &m->x);
-    xapian_query_free(bare);
-    return keep(m, status, &made);
-}
-
-/* A title's word scores as the same word of the passage; other fields' words only choose. */
-static xapian_query *make_term(making *m, const query_node *node) {
-    double weight = node->field == FIELD_TEXT ? node->weight : 0;
-    xapian_query *made = make_stored(m, schema_field_letter(node->field), node->term, weight);
-    if (node->field != FIELD_TITLE || made == NULL)
-        return made;
-    return join(m, XAPIAN_OP_FILTER, make_stored(m, 0, node->term, node->weight), made);
-}
-
-static xapian_query *make_phrase_source(making *m, const query_node *node) {
-    phrase *p = calloc(1, sizeof *p);
-    if (p == NULL) {
-        m->status = m->x.code = XAPIAN_ERR_NO_MEMORY;
-        return NULL;
-    }
-    p->count = node->child_count;
-    p->title = node->field == FIELD_TITLE;
-    p->near = node->kind == QUERY_NEAR;
-    p->ordered = node->ordered;
-    p->span = node->span;
-    p->reader = m->reader;
-    for (size_t i = 0; i < p->count; i++) {
-        dossier_str text = node->children[i]->term;
-        p->sizes[i] = text.size < WORD_NORMAL_MAX ? text.size : WORD_NORMAL_MAX;
-        memcpy(p->terms[i], text.data, p->sizes[i]);
-        p->hashes[i] = vocabulary_hash(text.data, text.size);
-    }
+/* A query for a source, which is freed; `context` is freed with it. */
+static xapian_query *make_source(making *m, const xapian_posting_source_ops *ops, void *context,
+                                 xapian_free_fn free_context) {
     xapian_posting_source *source;
     xapian_query *made = NULL;
-    int status = xapian_posting_source_new(&phrase_source, p, free, &source, &m->x);
+    int status = xapian_posting_source_new(ops, context, free_context, &source, &m->x);
     if (status == XAPIAN_OK) {
         status = xapian_query_new_posting_source(source, &made, &m->x);
         xapian_posting_source_free(source);
@@ -263,12 +293,102 @@ static xapian_query *make_phrase_source(making *m, const query_node *node) {
     return keep(m, status, &made);
 }
 
+static xapian_query *no_memory(making *m) {
+    m->status = m->x.code = XAPIAN_ERR_NO_MEMORY;
+    return NULL;
+}
+
+/* A term of the database, scored by a weight. */
+static xapian_query *make_stored(making *m, const char *stored, size_t size, double weight) {
+    if ((weight == 0 || m->unscored) && is_everywhere(m, stored, size))
+        return make_all(m);
+    xapian_query *bare = NULL, *made = NULL;
+    if (keep(m, xapian_query_new_term(stored, size, 1, 0, &bare, &m->x), &bare) == NULL)
+        return NULL;
+    int status = xapian_query_new_scaled(bare, weight, &made, &m->x);
+    xapian_query_free(bare);
+    return keep(m, status, &made);
+}
+
+/* A list that was made, scored likewise; takes it over. */
+static xapian_query *make_list(making *m, occurrences *found, double weight) {
+    list_source *l = malloc(sizeof *l);
+    if (l == NULL) {
+        occurrences_release(found);
+        return no_memory(m);
+    }
+    *l = (list_source){*found, m->unscored ? 0 : weight, m->average, m->reader};
+    return make_source(m, &made_source, l, list_free);
+}
+
+/* A term of a field in some forms, scored by a weight. */
+static xapian_query *make_word(making *m, enum query_field field, const query_node *node, double weight) {
+    occurrences found;
+    int status = occurrences_find(m->reader, field, node->term, &node->forms, &found, &m->x);
+    if (status != XAPIAN_OK) {
+        m->status = status;
+        return NULL;
+    }
+    return found.list == NULL ? make_stored(m, found.term, found.size, weight) : make_list(m, &found, weight);
+}
+
+/* A title's word scores as the same word of the passage; other fields' words only choose. */
+static xapian_query *make_term(making *m, const query_node *node) {
+    xapian_query *made = make_word(m, node->field, node, node->field == FIELD_TEXT ? node->weight : 0);
+    if (node->field != FIELD_TITLE || made == NULL)
+        return made;
+    return join(m, XAPIAN_OP_FILTER, make_word(m, FIELD_TEXT, node, node->weight), made);
+}
+
+/* Says of a phrase's word which forms of it count. */
+static int choose_forms(phrase *p, size_t i, const query_node *child) {
+    const form_set *forms = &child->forms;
+    char code[FORM_CODE_MAX];
+    if (forms->count == 0)
+        return 0;
+    p->codes[i] = malloc(forms->count * sizeof *p->codes[i]);
+    if (p->codes[i] == NULL || buffer_reserve(&p->code_bytes[i], forms->count * sizeof code) != 0)
+        return -1;
+    for (size_t k = 0; k < forms->count; k++) {
+        size_t size = form_code(child->term, forms->forms[k], code);
+        p->codes[i][k] = (dossier_str){p->code_bytes[i].data + p->code_bytes[i].size, size};
+        buffer_put(&p->code_bytes[i], code, size);
+    }
+    p->words[i].codes = p->codes[i];
+    p->words[i].code_count = forms->count;
+    return 0;
+}
+
+static xapian_query *make_phrase_source(making *m, const query_node *node) {
+    phrase *p = calloc(1, sizeof *p);
+    if (p == NULL)
+        return no_memory(m);
+    p->title = node->field == FIELD_TITLE;
+    p->near = node->kind == QUERY_NEAR;
+    p->ordered = node->ordered;
+    p->span = node->span;
+    p->reader = m->reader;
+    for (size_t i = 0; i < node->child_count && m->status == XAPIAN_OK; i++) {
+        const query_node *child = node->children[i];
+        p->count++;
+        p->words[i].hash = vocabulary_hash(child->term.data, child->term.size);
+        m->status = occurrences_find(m->reader, FIELD_TEXT, child->term, &child->forms, &p->found[i], &m->x);
+        if (m->status == XAPIAN_OK && choose_forms(p, i, child) != 0)
+            no_memory(m);
+    }
+    if (m->status != XAPIAN_OK) {
+        phrase_free(p);
+        return NULL;
+    }
+    return make_source(m, &phrase_source, p, phrase_free);
+}
+
 /* All the terms, scored as such, where they stand as they must. */
 static xapian_query *make_phrase(making *m, const query_node *node) {
     xapian_query *all = NULL;
     for (size_t i = 0; i < node->child_count && m->status == XAPIAN_OK; i++) {
         const query_node *child = node->children[i];
-        all = join(m, XAPIAN_OP_AND, all, make_stored(m, 0, child->term, child->weight));
+        all = join(m, XAPIAN_OP_AND, all, make_word(m, FIELD_TEXT, child, child->weight));
     }
     if (m->status != XAPIAN_OK || node->child_count < 2)
         return all;
@@ -287,7 +407,7 @@ static xapian_query *make_article(making *m, const query_node *node) {
         return NULL;
     }
     size_t size = schema_article_term(article, stored);
-    return make_stored(m, LETTER_ARTICLE_TERM, (dossier_str){stored + 1, size - 1}, 0);
+    return make_stored(m, stored, size, 0);
 }
 
 static xapian_query *make_date(making *m, const query_node *node) {
@@ -304,7 +424,7 @@ static xapian_query *make_role(making *m, const query_node *node, enum query_rol
     const xapian_query **list = calloc(node->child_count + 1, sizeof *list);
     size_t count = 0;
     if (list == NULL)
-        m->status = m->x.code = XAPIAN_ERR_NO_MEMORY;
+        no_memory(m);
     for (size_t i = 0; i < node->child_count && m->status == XAPIAN_OK; i++)
         if (node->children[i]->role == role && (list[count] = make(m, node->children[i])) != NULL)
             count++;
@@ -346,7 +466,7 @@ static xapian_query *make(making *m, const query_node *node) {
     case QUERY_ARTICLE:
         return make_article(m, node);
     case QUERY_LANG:
-        return make_stored(m, LETTER_LANG_TERM, node->term, 0);
+        return make_word(m, FIELD_LANG, node, 0);
     case QUERY_ALL:
         return make_all(m);
     case QUERY_NONE:
@@ -411,7 +531,7 @@ static int failed(const backend_reader *r, const making *m, dossier_error *err) 
 
 int xapian_reader_search(backend_reader *r, const search_request *request, ranked *hits, size_t *count,
                          uint64_t *matched, dossier_error *err) {
-    making m = {.reader = r};
+    making m = {.reader = r, .average = request->average_length};
     r->in_callback.code = XAPIAN_OK;
     *count = 0;
     *matched = 0;

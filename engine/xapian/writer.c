@@ -20,6 +20,7 @@
 #include "engine/folder.h"
 #include "engine/xapian/documents.h"
 #include "engine/xapian/schema.h"
+#include "engine/xapian/seen.h"
 
 /* Additions are built apart where they are at least this part of what is there, and more than a little. */
 #define APART_FROM 0.125
@@ -42,6 +43,9 @@ struct backend_writer {
     pthread_cond_t turn_changed;
     buffer dictionary;
     int dictionary_settled;
+    main_forms main;
+    int main_settled;
+    seen told;        /* apart: the keys that some shard of this commit has already */
     uint64_t turn;    /* in place: the sequence of the batch that may write */
     uint64_t batches; /* staged since the last commit */
     uint64_t articles;
@@ -140,14 +144,20 @@ static int open_data(backend_writer *w, dossier_error *err) {
     }
     if (status != XAPIAN_OK)
         return fail_x(w, &x, "opening", err);
-    status = check_whole(w, w->db, err);
+    status = schema_check_version(w->db, w->root, err);
+    if (status == DOSSIER_OK)
+        status = check_whole(w, w->db, err);
     if (status == DOSSIER_OK)
         status = schema_totals(w->db, w->root, &w->totals, err);
-    if (status != DOSSIER_OK || w->dictionary_settled)
-        return status;
-    status = schema_get(w->db, LETTER_DICTIONARY, strlen(LETTER_DICTIONARY), w->root, &w->dictionary, err);
-    w->dictionary_settled = status == 1;
-    return status == 1 ? DOSSIER_OK : status;
+    if (status == DOSSIER_OK && !w->dictionary_settled) {
+        status = schema_get(w->db, LETTER_DICTIONARY, strlen(LETTER_DICTIONARY), w->root, &w->dictionary, err);
+        w->dictionary_settled = status == 1;
+    }
+    if (status >= 0 && !w->main_settled) {
+        status = schema_main_forms(w->db, w->root, &w->main, err);
+        w->main_settled = status == 1;
+    }
+    return status > 0 ? DOSSIER_OK : status;
 }
 
 static void close_data(backend_writer *w) {
@@ -215,6 +225,8 @@ void xapian_writer_close(backend_writer *w) {
     pthread_mutex_destroy(&w->lock);
     pthread_cond_destroy(&w->turn_changed);
     buffer_free(&w->dictionary);
+    main_forms_free(&w->main);
+    seen_forget(&w->told);
     free(w->folder);
     free(w->staging);
     free(w);
@@ -325,31 +337,58 @@ static int add_metadata(void *context, dossier_str key, dossier_str value, dossi
     return DOSSIER_OK;
 }
 
-/* The first batch of a new index gives the dictionary; others wait for it. */
-static int settle_dictionary(backend_writer *w, const batch *b, dossier_error *err) {
+/* What is there already is not written again: one shard is enough to have it, and in place it would be a change all
+ * the same. */
+static int add_known(void *context, dossier_str key, dossier_str value, dossier_error *err) {
+    const target *t = context;
+    backend_writer *w = t->writer;
+    if (w->apart) {
+        pthread_mutex_lock(&w->lock);
+        int told = seen_before(&w->told, key.data, key.size);
+        pthread_mutex_unlock(&w->lock);
+        return told ? DOSSIER_OK : add_metadata(context, key, value, err);
+    }
+    xapian_error x;
+    xapian_str there;
+    if (xapian_database_metadata(t->db, key.data, key.size, &there, &x) != XAPIAN_OK)
+        return fail_x(w, &x, "reading", err);
+    return there.size > 0 ? DOSSIER_OK : add_metadata(context, key, value, err);
+}
+
+/* The dictionary is some of each article, so that it is not the words of one alone. */
+static int make_dictionary(backend_writer *w, const batch *b) {
     int failed = 0;
-    pthread_mutex_lock(&w->lock);
-    while (!w->dictionary_settled && b->sequence > 0)
-        pthread_cond_wait(&w->turn_changed, &w->lock);
-    for (size_t i = 0; i < b->count && !w->dictionary_settled && w->dictionary.size < DICTIONARY_BYTES; i++) {
-        /* Some of each article, so that it is not the words of one alone. */
+    for (size_t i = 0; i < b->count && w->dictionary.size < DICTIONARY_BYTES; i++) {
         dossier_str text = b->items[i].article.text;
         size_t room = DICTIONARY_BYTES - w->dictionary.size, some = DICTIONARY_BYTES / 4;
         some = text.size < some ? text.size : some;
         failed |= buffer_put(&w->dictionary, text.data, some < room ? some : room);
     }
-    w->dictionary_settled = 1;
+    return failed;
+}
+
+/* The first batch of a new index gives the dictionary and the main forms; others wait for it. */
+static int settle_words(backend_writer *w, const batch *b, analyzers *a, dossier_error *err) {
+    int status = DOSSIER_OK;
+    pthread_mutex_lock(&w->lock);
+    while (!(w->dictionary_settled && w->main_settled) && b->sequence > 0)
+        pthread_cond_wait(&w->turn_changed, &w->lock);
+    if (!w->dictionary_settled && make_dictionary(w, b) != 0)
+        status = error_memory(err);
+    if (!w->main_settled && status == DOSSIER_OK)
+        status = main_forms_choose(&w->main, b, a, err);
+    w->dictionary_settled = w->main_settled = 1;
     pthread_cond_broadcast(&w->turn_changed);
     pthread_mutex_unlock(&w->lock);
-    return failed ? error_memory(err) : DOSSIER_OK;
+    return status;
 }
 
 /* Puts all articles of a batch into a database. */
 static int write_batch(backend_writer *w, xapian_database *db, const batch *b, analyzers *a, dossier_error *err) {
     target t = {w, db};
-    document_sink sink = {add_document, add_metadata, &t};
+    document_sink sink = {add_document, add_metadata, add_known, &t};
     documents d;
-    int status = documents_begin(&d, (dossier_str){w->dictionary.data, w->dictionary.size}, err);
+    int status = documents_begin(&d, (dossier_str){w->dictionary.data, w->dictionary.size}, &w->main, err);
     for (size_t i = 0; i < b->count && status == DOSSIER_OK; i++) {
         vocabulary *v;
         char lang[64];
@@ -407,7 +446,7 @@ int xapian_writer_stage(backend_writer *w, const batch *b, analyzers *a, dossier
     if (b->count > 0 && b->items[b->count - 1].number > UINT32_MAX)
         return error_set(err, DOSSIER_ERR_BACKEND, "%s: holds as many articles as it can", w->root);
     /* A failure is told only after this batch's turn has passed. */
-    int settled = settle_dictionary(w, b, err);
+    int settled = settle_words(w, b, a, err);
     if (settled == DOSSIER_OK)
         settled = settle_way(w, b->bytes, err);
     int status = w->apart ? stage_apart(w, b, a, err) : stage_in_place(w, b, a, err);
@@ -618,6 +657,27 @@ static int put_record(backend_writer *w, xapian_database *db, dossier_str name, 
     return status;
 }
 
+/* Writes what all of the index is read by: anew only where it is not there. */
+static int put_common(backend_writer *w, xapian_database *db, dossier_error *err) {
+    const struct {
+        const char *letter;
+        const char *data;
+        size_t size;
+    } parts[] = {{LETTER_VERSION, SCHEMA_VERSION, strlen(SCHEMA_VERSION)},
+                 {LETTER_DICTIONARY, w->dictionary.data, w->dictionary.size},
+                 {LETTER_MAIN_FORMS, w->main.bytes.data, w->main.bytes.size}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        xapian_error x;
+        xapian_str there;
+        if (xapian_database_metadata(db, parts[i].letter, strlen(parts[i].letter), &there, &x) != XAPIAN_OK ||
+            (there.size == 0 && parts[i].size > 0 &&
+             xapian_database_set_metadata(db, parts[i].letter, strlen(parts[i].letter), parts[i].data, parts[i].size,
+                                          &x) != XAPIAN_OK))
+            return fail_x(w, &x, "writing", err);
+    }
+    return DOSSIER_OK;
+}
+
 /* Applies the change to a database that has all staged batches, and gives the totals that it then has. */
 static int apply_change(backend_writer *w, xapian_database *db, const change *c, dossier_error *err) {
     int status = DOSSIER_OK;
@@ -627,11 +687,8 @@ static int apply_change(backend_writer *w, xapian_database *db, const change *c,
         status = put_record(w, db, c->records[2 * i], c->records[2 * i + 1], err);
     buffer totals = {0};
     xapian_error x;
-    if (status == DOSSIER_OK &&
-        xapian_database_set_metadata(db, LETTER_DICTIONARY, strlen(LETTER_DICTIONARY),
-                                     w->dictionary.data == NULL ? "" : w->dictionary.data, w->dictionary.size,
-                                     &x) != XAPIAN_OK)
-        status = fail_x(w, &x, "writing", err);
+    if (status == DOSSIER_OK)
+        status = put_common(w, db, err);
     if (status == DOSSIER_OK &&
         (buffer_put_varint(&totals, c->next_number) != 0 ||
          buffer_put_varint(&totals, w->totals.articles + w->articles - c->removed_count) != 0 ||
@@ -715,6 +772,7 @@ static int commit_apart(backend_writer *w, const change *c,
 int xapian_writer_commit(backend_writer *w, const change *c,
                          int (*publish)(void *context, const char *data, dossier_error *err), void *context,
                          dossier_error *err) {
+    seen_forget(&w->told);
     int changes = w->folder == NULL || w->batches > 0 || c->removed_count > 0 || c->record_count > 0;
     int status = settle_way(w, 0, err);
     /* What a merge has made is compact, but for what was removed from it afterwards. */

@@ -14,6 +14,8 @@
 #include "engine/folder.h"
 #include "engine/packed/layout.h"
 #include "engine/packed/sections.h"
+#include "engine/session.h"
+#include "engine/text/word.h"
 #include "tests/fuzz/replay.h"
 
 #define SECONDS 20 /* that one input may take */
@@ -55,6 +57,9 @@ static const char *const words[] = {"border", "treaty",   "open",    "door",  "m
                                     "gas",    "sanction", "missile", "tank",  "winter",  "summit",
                                     "vote",   "promise",  "refugee", "letter"};
 
+/* What makes other forms of a word, and joins it to the next. */
+static const char *const ends[] = {" ", " ", " ", "s ", "ing ", "ed ", "-", "s-"};
+
 /* An article of a few passages; words are rarer the later they stand in the list. */
 static void add_article(dossier_writer *w, unsigned i) {
     char key[32], title[64], text[4096];
@@ -63,12 +68,14 @@ static void add_article(dossier_writer *w, unsigned i) {
     for (unsigned k = 0; k < 20 + i % 5 * 60; k++) {
         state = state * 1664525u + 1013904223u;
         unsigned rank = (state >> 8) % 16 * ((state >> 20) % 16) / 16;
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", words[rank], k % 9 == 8 ? ". " : " ");
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", words[rank],
+                                 k % 9 == 8 ? ". " : ends[(state >> 24) % 8]);
         if ((state >> 4) % 50 == 0)
             used += (size_t)snprintf(text + used, sizeof text - used, "only-%u ", state >> 16);
     }
     snprintf(key, sizeof key, "news/%u", i);
-    snprintf(title, sizeof title, "The %s and the %s", words[i % 16], words[i % 7]);
+    snprintf(title, sizeof title, "The %ss and the %s%s%s", words[i % 16], words[i % 7], i % 3 == 0 ? "-" : " ",
+             words[i % 5]);
     dossier_article a = {.key = dossier_string(key), .title = dossier_string(title), .text = {text, used},
                          .author = dossier_string(i % 3 == 0 ? "Ann Lee" : ""),
                          .date = dossier_string(i % 2 == 0 ? "2022-07-14" : "2023"),
@@ -232,6 +239,82 @@ static void try_searches(void) {
     dossier_close(index);
 }
 
+/* Some of the pairs of forms and terms that the index has. */
+enum { PAIRS = 24 };
+typedef struct pairs {
+    char texts[2 * PAIRS][WORD_NORMAL_MAX];
+    dossier_str forms[PAIRS], terms[PAIRS];
+    size_t count;
+    unsigned seen;
+} pairs;
+
+static dossier_str keep(char *to, dossier_str text) {
+    if (text.size > WORD_NORMAL_MAX)
+        fail("forms", "one is too long");
+    memcpy(to, text.data, text.size);
+    return (dossier_str){to, text.size};
+}
+
+static int take_pair(void *context, dossier_str form, dossier_str stem) {
+    pairs *p = context;
+    if (p->seen++ % 7 == 0 && p->count < PAIRS) {
+        p->forms[p->count] = keep(p->texts[2 * p->count], form);
+        p->terms[p->count] = keep(p->texts[2 * p->count + 1], stem);
+        p->count++;
+    }
+    return 0;
+}
+
+/* Searches for terms in one form, alone, as a phrase and in titles, and asks how often they are. */
+static void try_pair(const backend *b, backend_reader *reader, const pairs *p, size_t i) {
+    const form_set set = {&p->forms[i], 1};
+    query_node nodes[2] = {{.kind = QUERY_TERM, .term = p->terms[i], .forms = set, .weight = 1, .count = 1},
+                           {.kind = QUERY_TERM, .term = dossier_string("door"), .weight = 1, .count = 1}};
+    query_node *children[] = {&nodes[1], &nodes[0]};
+    query_node phrase = {.kind = QUERY_NEAR, .children = children, .child_count = 2, .span = 9};
+    const query_node *asked[] = {&nodes[0], &phrase, &nodes[0]};
+    dossier_error err;
+    uint64_t found;
+    allow(b->reader_frequency(reader, FIELD_TEXT, p->terms[i], &set, &found, &err), &err, "a form's frequency");
+    allow(b->reader_article_frequency(reader, p->terms[i], &set, &found, &err), &err, "a form's articles");
+    for (size_t k = 0; k < sizeof asked / sizeof *asked; k++) {
+        search_request request = {.query = asked[k], .average_length = 50, .limit = 9, .exact = 1};
+        ranked hits[9];
+        size_t count;
+        nodes[0].field = k == 2 ? FIELD_TITLE : FIELD_TEXT;
+        int status = b->reader_search(reader, &request, hits, &count, &found, &err);
+        allow(status, &err, "searching for a form");
+        if (status < 0 || count == 0)
+            continue;
+        evidence_term wanted = {nodes[0].field, p->terms[i], set};
+        uint32_t counts, lengths, in_article;
+        uint64_t article_length;
+        evidence e = {&wanted, 1, &hits[0].document, 1, &counts, &lengths, &in_article, &article_length};
+        allow(b->reader_evidence(reader, &e, &err), &err, "a form's evidence");
+    }
+}
+
+static void try_forms(void) {
+    static pairs p;
+    const char *dir = index_dir;
+    dossier_error err;
+    dossier_index *index;
+    session *s;
+    if (dossier_open(&index, &dir, 1, &err) < 0)
+        return;
+    int status = session_take(index, &s, &err);
+    allow(status, &err, "opening for forms");
+    if (status == DOSSIER_OK) {
+        const backend *b = s->parts[0].m.backend;
+        p.count = p.seen = 0;
+        allow(b->reader_forms(s->parts[0].reader, dossier_string(""), take_pair, &p, &err), &err, "listing forms");
+        for (size_t i = 0; i < p.count; i++)
+            try_pair(b, s->parts[0].reader, &p, i);
+        session_give(index, s, 1);
+    }
+    dossier_close(index);
+}
+
 static void take_fault(void *context, const char *line) {
     ++*(unsigned *)context;
     if (*line == '\0' || strchr(line, '\n') != NULL)
@@ -282,6 +365,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     alarm(SECONDS);
     write_files();
     try_searches();
+    try_forms();
     try_check();
     try_writing();
     alarm(0);

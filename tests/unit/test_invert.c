@@ -13,6 +13,7 @@ enum { WORDS = 400, PLACES_MAX = 40000 };
 typedef struct put_down {
     unsigned number;
     uint32_t where, position;
+    unsigned form;
     size_t when;
 } put_down;
 
@@ -20,6 +21,20 @@ typedef struct put_down {
 static void spell(unsigned number, char to[32]) {
     static const char *const begins[] = {"", "a", "international", "internationalis", "\xC3\xA9", "zz"};
     snprintf(to, 32, "%s%u", begins[number % COUNT(begins)], number * 7919u % 1000u);
+}
+
+/* Some words have one form, which is not always the word itself, some have four, and one has hundreds. */
+static unsigned forms_of(unsigned number) {
+    return number == 0 ? 300 : number % 3 == 2 ? 4 : 1;
+}
+
+static void spell_form(unsigned number, unsigned form, char to[48]) {
+    char text[32];
+    spell(number, text);
+    if (form == 0 && number % 3 != 1)
+        strcpy(to, text);
+    else
+        snprintf(to, 48, "%.*s%s%u", form % 2 ? 2 : 31, text, form % 7 == 0 ? "" : "s", form);
 }
 
 static int by_word(const void *a, const void *b) {
@@ -46,11 +61,15 @@ static size_t put_words(rng *r, inverter *v, vocabulary *words, int full) {
         for (size_t n = rng_below(r, 120); n > 0; n--) {
             unsigned number = (unsigned)rng_below(r, 1 + rng_below(r, WORDS));
             uint32_t at = !full || rng_once_in(r, 9) ? 0 : (position += 1 + (rng_once_in(r, 50) ? 70000 : 0));
-            char text[32];
+            char text[32], form[48];
+            unsigned k = (unsigned)rng_below(r, forms_of(number));
             spell(number, text);
-            term_id id = vocabulary_stem(words, text, strlen(text));
+            spell_form(number, k, form);
+            uint32_t id = vocabulary_stem(words, text, strlen(text));
+            if (full)
+                id = vocabulary_pair(words, id, form, strlen(form));
             assert_int_equal(inverter_put(v, id, where, at), 0);
-            all[count] = (put_down){number, where, at, count};
+            all[count] = (put_down){number, where, at, k, count};
             count++;
         }
     }
@@ -71,11 +90,65 @@ static int is_same_word(unsigned a, unsigned b) {
     return strcmp(first, second) == 0;
 }
 
+/* The forms that the run tells of a word, and in how many postings each is. */
+typedef struct told_forms {
+    char text[400][48];
+    uint64_t postings[400], met[400];
+    uint64_t last[400];
+    size_t count;
+    const unsigned char *numbers;
+    size_t unit;
+} told_forms;
+
+static told_forms told;
+
+/* Reads the forms of a stem, which are in order; returns where its postings end. */
+static size_t take_forms(cursor *c, const char *stem) {
+    memset(&told, 0, sizeof told);
+    told.count = (size_t)take(c);
+    if (told.count == 0) {
+        told.count = 1;
+        strcpy(told.text[0], stem);
+        told.postings[0] = take(c);
+        return c->size;
+    }
+    for (size_t i = 0; i < told.count; i++) {
+        size_t shared = (size_t)take(c), rest;
+        const char *bytes = cursor_counted(c, &rest);
+        assert_true(shared <= strlen(stem) && shared + rest < 48);
+        memcpy(told.text[i], stem, shared);
+        memcpy(told.text[i] + shared, bytes, rest);
+        told.postings[i] = take(c);
+        assert_true(i == 0 ? told.count > 1 || strcmp(stem, told.text[0]) != 0
+                           : strcmp(told.text[i - 1], told.text[i]) < 0);
+    }
+    told.unit = told.count == 1 ? 0 : told.count <= RUN_NUMBERS_NARROW ? 1 : 4;
+    size_t numbers = told.unit > 0 ? (size_t)take(c) * told.unit : 0;
+    told.numbers = (const unsigned char *)c->data + c->size - numbers;
+    return c->size - numbers;
+}
+
+/* Compares the form of an occurrence with what the run has next. */
+static void assert_form(const put_down *p) {
+    char form[48];
+    size_t number = 0;
+    for (size_t i = 0; i < told.unit; i++)
+        number |= (size_t)*told.numbers++ << 8 * i;
+    assert_true(number < told.count);
+    spell_form(p->number, p->form, form);
+    assert_string_equal(told.text[number], form);
+    told.met[number] += told.last[number] != p->where + UINT64_C(1);
+    told.last[number] = p->where + UINT64_C(1);
+}
+
 /* Compares the postings of the word at all[*at], which moves on behind it. */
 static void assert_postings(const unsigned char *data, size_t size, size_t count, size_t *at, int full) {
     cursor c = cursor_of(data, size);
     uint64_t where = 0;
     unsigned number = all[*at].number;
+    char stem[32];
+    spell(number, stem);
+    size_t stop = full ? take_forms(&c, stem) : size;
     while (*at < count && is_same_word(all[*at].number, number)) {
         size_t end = *at;
         while (end < count && is_same_word(all[end].number, number) && all[end].where == all[*at].where)
@@ -85,10 +158,15 @@ static void assert_postings(const unsigned char *data, size_t size, size_t count
         if (full)
             assert_int_equal(take(&c), end - *at);
         for (uint64_t position = 0; *at < end; ++*at)
-            if (full)
+            if (full) {
                 assert_int_equal(position += take(&c), all[*at].position);
+                assert_form(&all[*at]);
+            }
     }
-    assert_int_equal(c.at, c.size);
+    assert_int_equal(c.at, stop);
+    for (size_t i = 0; full && i < told.count; i++)
+        assert_int_equal(told.met[i], told.postings[i]);
+    assert_true(!full || told.unit == 0 || told.numbers == data + size);
 }
 
 static void assert_run(const kept_run *kept, const spool *bytes, size_t window, size_t count, char letter, int full) {

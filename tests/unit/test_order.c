@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/xapian/form.h"
 #include "engine/xapian/order.h"
 #include "tests/unit/support.h"
 
-enum { LENGTH_MAX = 3000, PHRASE_MAX = 5 };
+enum { LENGTH_MAX = 3000, PHRASE_MAX = 5, FORMS = 4 };
 
-/* A passage's words as numbers, -1 where a gap is, and packed. */
+/* A passage's words as numbers, -1 where a gap is, and packed: word n stands in form n % FORMS of term n / FORMS. */
 typedef struct passage {
     long sequence[LENGTH_MAX];
     size_t length;
@@ -18,44 +19,103 @@ typedef struct passage {
     passage_terms terms;
 } passage;
 
+/* A word that is looked for: a term, and bit f for each of its forms that counts; 0: all do. */
+typedef struct wanted_word {
+    long term;
+    unsigned forms;
+} wanted_word;
+
 static vocabulary *words;
+static word_forms *forms;
+static buffer scratch;
 
 static int make_words(void **state) {
     (void)state;
-    return vocabulary_new(&words, "none", NULL);
+    forms = word_forms_new(NULL);
+    return forms == NULL ? -1 : vocabulary_new(&words, "none", NULL);
 }
 
 static int free_words(void **state) {
     (void)state;
     vocabulary_free(words);
+    word_forms_free(forms);
+    buffer_free(&scratch);
     return 0;
 }
 
-static term_id word_number(long n) {
+static term_id term_number(long n) {
     char text[32];
     int size = snprintf(text, sizeof text, "w%ld", n);
     return vocabulary_stem(words, text, (size_t)size);
 }
 
 static uint64_t hash_of(long n) {
-    return vocabulary_term(words, word_number(n))->hash;
+    return vocabulary_term(words, term_number(n))->hash;
+}
+
+/* The first form is the term itself; others share some of it, or nothing. */
+static int write_form(long n, char to[32]) {
+    static const char *const formats[FORMS] = {"w%ld", "w%lds", "w%ldaa", "%ldx"};
+    return snprintf(to, 32, formats[n % FORMS], n / FORMS);
+}
+
+static void add_word(passage *p, long n, uint32_t joined) {
+    char text[32];
+    token t = {.term = term_number(n / FORMS), .end = (uint32_t)write_form(n, text), .joined = joined};
+    uint32_t number;
+    assert_int_equal(word_forms_find(forms, words, text, &t, &number), 0);
+    assert_int_equal(passage_terms_add(&p->terms, &t, &number, 1), 0);
 }
 
 static void pack(passage *p) {
     passage_terms_clear(&p->terms);
     for (size_t i = 0; i < p->length; i++) {
-        token t = {.term = p->sequence[i] < 0 ? 0 : word_number(p->sequence[i])};
-        assert_int_equal(
-            p->sequence[i] < 0 ? passage_terms_gap(&p->terms) : passage_terms_add(&p->terms, &t, 1), 0);
+        if (p->sequence[i] < 0)
+            assert_int_equal(passage_terms_gap(&p->terms), 0);
+        else
+            add_word(p, p->sequence[i], 0);
     }
     p->packed.size = 0;
-    assert_int_equal(order_pack(&p->terms, words, &p->packed), 0);
+    assert_int_equal(order_pack(&p->terms, words, forms, &p->packed), 0);
+}
+
+/* Words as order.h wants them. */
+typedef struct asked {
+    order_word words[ORDER_MAX];
+    dossier_str codes[PHRASE_MAX][FORMS];
+    char bytes[PHRASE_MAX][FORMS][FORM_CODE_MAX];
+} asked;
+
+static const order_word *ask(asked *a, const wanted_word *wanted, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const term *t = vocabulary_term(words, term_number(wanted[i].term));
+        a->words[i] = (order_word){.hash = t->hash, .codes = a->codes[i]};
+        for (long f = 0; f < FORMS; f++) {
+            char text[32];
+            if (!(wanted[i].forms >> f & 1))
+                continue;
+            int size = write_form(wanted[i].term * FORMS + f, text);
+            size_t k = a->words[i].code_count++;
+            a->codes[i][k].data = a->bytes[i][k];
+            a->codes[i][k].size =
+                form_code((dossier_str){t->text, t->size}, (dossier_str){text, (size_t)size}, a->bytes[i][k]);
+        }
+    }
+    return a->words;
+}
+
+static bool is_wanted(wanted_word w, long n) {
+    return n >= 0 && n / FORMS == w.term && (w.forms == 0 || w.forms >> n % FORMS & 1);
 }
 
 static void make_passage(rng *r, passage *p, size_t length, size_t distinct) {
     p->length = length;
     for (size_t i = 0; i < length; i++)
-        p->sequence[i] = rng_once_in(r, 40) ? -1 : (long)rng_below(r, distinct);
+        p->sequence[i] = rng_once_in(r, 40) ? -1 : (long)rng_below(r, distinct * FORMS);
+    /* Most terms have one form in a passage. */
+    for (size_t i = 0; i < length; i++)
+        if (p->sequence[i] >= 0 && p->sequence[i] / FORMS % 3 != 0)
+            p->sequence[i] -= p->sequence[i] % FORMS - p->sequence[i] / FORMS % FORMS;
     pack(p);
 }
 
@@ -64,12 +124,12 @@ static void forget(passage *p) {
     passage_terms_free(&p->terms);
 }
 
-static bool stands(const passage *p, const long *phrase, size_t count, bool title) {
+static bool stands(const passage *p, const wanted_word *phrase, size_t count, bool title) {
     for (size_t i = 0; i < p->length; i++) {
         if (title && p->sequence[i] < 0)
             return false;
         size_t k = 0;
-        while (k < count && i + k < p->length && p->sequence[i + k] == phrase[k])
+        while (k < count && i + k < p->length && is_wanted(phrase[k], p->sequence[i + k]))
             k++;
         if (k == count)
             return true;
@@ -78,26 +138,28 @@ static bool stands(const passage *p, const long *phrase, size_t count, bool titl
 }
 
 /* A phrase of words that the passage has: a piece of it, perhaps with one word changed. */
-static size_t take_phrase(rng *r, const passage *p, long *phrase) {
+static size_t take_phrase(rng *r, const passage *p, wanted_word *phrase) {
     size_t count = 1 + rng_below(r, PHRASE_MAX), from = rng_below(r, p->length);
     for (size_t i = 0; i < count; i++) {
-        do
-            phrase[i] = p->sequence[rng_once_in(r, 4) ? rng_below(r, p->length) : (from + i) % p->length];
-        while (phrase[i] < 0 && (phrase[i] = p->sequence[rng_below(r, p->length)]) < 0);
+        long n = p->sequence[rng_once_in(r, 4) ? rng_below(r, p->length) : (from + i) % p->length];
+        while (n < 0)
+            n = p->sequence[rng_below(r, p->length)];
+        phrase[i] = (wanted_word){n / FORMS, 0};
+        if (rng_once_in(r, 2))
+            phrase[i].forms = 1u << n % FORMS | (unsigned)(rng_next(r) & rng_next(r) & ((1u << FORMS) - 1));
     }
     return count;
 }
 
 static void compare_phrases(rng *r, const passage *p, int times) {
     for (; times > 0; times--) {
-        long phrase[PHRASE_MAX];
-        uint64_t hashes[PHRASE_MAX];
+        wanted_word phrase[PHRASE_MAX];
+        asked a;
         size_t count = take_phrase(r, p, phrase);
-        for (size_t i = 0; i < count; i++)
-            hashes[i] = hash_of(phrase[i]);
         for (int title = 0; title < 2; title++)
-            assert_int_equal(order_has_phrase(p->packed.data, p->packed.size, hashes, count, title),
-                             stands(p, phrase, count, title));
+            assert_int_equal(
+                order_has_phrase(p->packed.data, p->packed.size, ask(&a, phrase, count), count, title, &scratch),
+                stands(p, phrase, count, title));
     }
 }
 
@@ -115,12 +177,12 @@ static void test_against_brute_force(void **state) {
 }
 
 /* Tries every place for the words from `k` on. */
-static bool stands_near(const passage *p, const long *wanted, size_t count, size_t span, bool ordered, size_t end,
+static bool stands_near(const passage *p, const wanted_word *wanted, size_t count, size_t span, bool ordered, size_t end,
                         size_t k, size_t *taken) {
     if (k == count)
         return true;
     for (size_t at = 0; at < end; at++) {
-        bool fits = p->sequence[at] == wanted[k];
+        bool fits = is_wanted(wanted[k], p->sequence[at]);
         for (size_t i = 0; i < k && fits; i++)
             fits = at != taken[i] && (at > taken[i] ? at - taken[i] : taken[i] - at) <= span &&
                    (!ordered || at > taken[i]);
@@ -133,19 +195,21 @@ static bool stands_near(const passage *p, const long *wanted, size_t count, size
 
 static void compare_near(rng *r, const passage *p, int times) {
     for (; times > 0; times--) {
-        long wanted[PHRASE_MAX];
-        uint64_t hashes[PHRASE_MAX];
+        wanted_word wanted[PHRASE_MAX];
+        asked a;
         size_t taken[PHRASE_MAX], count = take_phrase(r, p, wanted), title = 0;
         uint32_t span = (uint32_t)(count - 1 + rng_below(r, 9));
         for (size_t i = 0; i < count; i++) {
-            if (i > 0 && rng_once_in(r, 4))
+            if (i > 0 && rng_once_in(r, 3))
                 wanted[i] = wanted[rng_below(r, i)];
-            hashes[i] = hash_of(wanted[i]);
+            if (i > 0 && rng_once_in(r, 4))
+                wanted[i].forms = 0;
         }
         while (title < p->length && p->sequence[title] >= 0)
             title++;
         for (int how = 0; how < 4; how++)
-            assert_int_equal(order_has_near(p->packed.data, p->packed.size, hashes, count, span, how & 1, how & 2),
+            assert_int_equal(order_has_near(p->packed.data, p->packed.size, ask(&a, wanted, count), count, span,
+                                            how & 1, how & 2, &scratch),
                              stands_near(p, wanted, count, span, how & 1, how & 2 ? title : p->length, 0, taken));
     }
 }
@@ -176,22 +240,29 @@ static void test_wide(void **state) {
     forget(&p);
 }
 
+static int has_words(const passage *p, const uint64_t *hashes, size_t count) {
+    order_word asked_words[ORDER_MAX] = {{0}};
+    for (size_t i = 0; i < count; i++)
+        asked_words[i].hash = hashes[i];
+    return order_has_phrase(p->packed.data, p->packed.size, asked_words, count, 0, &scratch);
+}
+
 static void test_the_longest_phrase(void **state) {
     (void)state;
     static passage p;
     uint64_t hashes[ORDER_MAX];
     for (p.length = 0; p.length < ORDER_MAX + 1; p.length++)
-        p.sequence[p.length] = 7;
+        p.sequence[p.length] = 7 * FORMS + (long)p.length % 2;
     pack(&p);
     for (size_t i = 0; i < ORDER_MAX; i++)
         hashes[i] = hash_of(7);
-    assert_int_equal(order_has_phrase(p.packed.data, p.packed.size, hashes, ORDER_MAX, 0), 1);
+    assert_int_equal(has_words(&p, hashes, ORDER_MAX), 1);
     p.length = ORDER_MAX - 1;
     pack(&p);
-    assert_int_equal(order_has_phrase(p.packed.data, p.packed.size, hashes, ORDER_MAX, 0), 0);
+    assert_int_equal(has_words(&p, hashes, ORDER_MAX), 0);
     p.length = 0;
     pack(&p);
-    assert_int_equal(order_has_phrase(p.packed.data, p.packed.size, hashes, 1, 0), 0);
+    assert_int_equal(has_words(&p, hashes, 1), 0);
     forget(&p);
 }
 
@@ -203,17 +274,14 @@ static void test_joined_words_are_in_no_phrase(void **state) {
     for (long n = 0; n < 3000; n++) {
         passage_terms_clear(&p.terms);
         for (long i = 0; i < 150; i++) {
-            token t = {.term = word_number(i)}, joined = {.term = word_number(10000 + n), .joined = 2};
-            assert_int_equal(passage_terms_add(&p.terms, &t, 1), 0);
+            add_word(&p, i * FORMS, 0);
             if (i == 70)
-                assert_int_equal(passage_terms_add(&p.terms, &joined, 1), 0);
+                add_word(&p, (10000 + n) * FORMS, 2);
         }
         p.packed.size = 0;
-        assert_int_equal(order_pack(&p.terms, words, &p.packed), 0);
-        for (long i = 1; i < 150; i++) {
-            uint64_t hashes[] = {hash_of(10000 + n), hash_of(i)};
-            wrong += order_has_phrase(p.packed.data, p.packed.size, hashes, 2, 0) != 0;
-        }
+        assert_int_equal(order_pack(&p.terms, words, forms, &p.packed), 0);
+        for (long i = 1; i < 150; i++)
+            wrong += has_words(&p, (uint64_t[]){hash_of(10000 + n), hash_of(i)}, 2) != 0;
     }
     forget(&p);
     assert_int_equal(wrong, 0);
@@ -234,14 +302,16 @@ static void test_damaged(void **state) {
         char *begin = memcpy(copy + 1, p.packed.data, size);
         for (size_t n = rng_below(&r, 5); n > 0 && size > 0; n--)
             begin[rng_below(&r, rng_once_in(&r, 2) ? size : (size < 4 ? size : 4))] = (char)rng_next(&r);
-        uint64_t hashes[3] = {hash_of(0), hash_of(1), hash_of(2)};
-        int found = order_has_phrase(begin, size, hashes, 1 + rng_below(&r, 3), i & 1);
+        wanted_word wanted[3] = {{0, 0}, {1, 2}, {2, 1}};
+        asked a;
+        const order_word *some = ask(&a, wanted, 3);
+        int found = order_has_phrase(begin, size, some, 1 + rng_below(&r, 3), i & 1, &scratch);
         assert_true(found >= -1 && found <= 1);
-        found = order_has_near(begin, size, hashes, 1 + rng_below(&r, 3), 9, i & 2, i & 1);
+        found = order_has_near(begin, size, some, 1 + rng_below(&r, 3), 9, i & 2, i & 1, &scratch);
         assert_true(found >= -1 && found <= 1);
         free(copy);
     }
-    assert_int_equal(order_has_phrase("", 0, (uint64_t[]){1}, 1, 0), -1);
+    assert_int_equal(order_has_phrase("", 0, (order_word[]){{.hash = 1}}, 1, 0, &scratch), ORDER_DAMAGED);
     forget(&p);
 }
 

@@ -54,9 +54,12 @@ static int find(const search_segment *s, enum query_field field, dossier_str tex
     (void)err;
     if (e->frequency == 0)
         return 0;
-    *out = (posting_list){(const unsigned char *)c->lists.data + c->at[field][number], e->size,
-                          (const unsigned char *)c->positions.data + c->positions_at[field][number], e->positions_size,
-                          e->frequency, field == FIELD_TEXT ? POSTINGS_FULL : POSTINGS_BARE};
+    *out = (posting_list){.data = (const unsigned char *)c->lists.data + c->at[field][number],
+                          .size = e->size,
+                          .positions = (const unsigned char *)c->positions.data + c->positions_at[field][number],
+                          .positions_size = e->positions_size,
+                          .frequency = e->frequency,
+                          .kind = field == FIELD_TEXT ? POSTINGS_FULL : POSTINGS_BARE};
     return 1;
 }
 

@@ -172,7 +172,12 @@ static posting_list write_sample(const sample *s, posting_writer *w) {
     where = realloc(where, extent.positions_size + (extent.positions_size == 0));
     buffer_free(&lists);
     buffer_free(&positions);
-    return (posting_list){data, extent.size, where, extent.positions_size, extent.frequency, s->kind};
+    return (posting_list){.data = data,
+                          .size = extent.size,
+                          .positions = where,
+                          .positions_size = extent.positions_size,
+                          .frequency = extent.frequency,
+                          .kind = s->kind};
 }
 
 static void free_list(posting_list *list) {

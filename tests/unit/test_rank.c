@@ -300,7 +300,7 @@ static void test_evidence(void **state) {
         uint64_t articles;
     } frequencies[] = {{"door", 2}, {"gate", 2}, {"noth", 1}, {"zilch", 0}};
     for (size_t i = 0; i < COUNT(frequencies); i++) {
-        assert_ok(b->reader_article_frequency(reader, dossier_string(frequencies[i].term), &frequency, &err), &err);
+        assert_ok(b->reader_article_frequency(reader, dossier_string(frequencies[i].term), NULL, &frequency, &err), &err);
         assert_int_equal(frequency, frequencies[i].articles);
     }
     /* All passages, in the order of age: one of a, some of b, one of c. */
@@ -314,9 +314,11 @@ static void test_evidence(void **state) {
     for (size_t i = 0; i < count; i++)
         documents[i] = hits[i].document;
     enum { TERMS = 5 };
-    evidence_term terms[TERMS] = {{FIELD_TEXT, dossier_string("door")}, {FIELD_TITLE, dossier_string("door")},
-                                  {FIELD_TEXT, dossier_string("zilch")}, {FIELD_LANG, dossier_string("english")},
-                                  {FIELD_TITLE, dossier_string("gate")}};
+    evidence_term terms[TERMS] = {{.field = FIELD_TEXT, .text = dossier_string("door")},
+                                  {.field = FIELD_TITLE, .text = dossier_string("door")},
+                                  {.field = FIELD_TEXT, .text = dossier_string("zilch")},
+                                  {.field = FIELD_LANG, .text = dossier_string("english")},
+                                  {.field = FIELD_TITLE, .text = dossier_string("gate")}};
     uint32_t counts[64 * TERMS], in_articles[64 * TERMS], lengths[64];
     uint64_t article_lengths[64];
     evidence e = {terms, TERMS, documents, count, counts, lengths, in_articles, article_lengths};

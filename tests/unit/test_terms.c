@@ -31,9 +31,9 @@ static int compare(const void *a, const void *b) {
 /* Keys that share much: few letters, NULs among them, long runs of one, ends of 200 bytes. */
 static void write_key(rng *r, key *k) {
     static const char letters[] = "ab\0\xFF";
-    static const char fields[] = "wtakl";
+    static const char fields[] = "wtakljx";
     size_t same = rng_once_in(r, 3) ? rng_below(r, TERM_KEY_MAX - 1) : rng_below(r, 12);
-    k->bytes[0] = fields[rng_below(r, 5)];
+    k->bytes[0] = fields[rng_below(r, 7)];
     memset(k->bytes + 1, letters[rng_below(r, 4)], same);
     k->size = 1 + same;
     for (size_t n = rng_below(r, 9); n > 0 && k->size < TERM_KEY_MAX; n--)
@@ -45,13 +45,54 @@ static void write_key(rng *r, key *k) {
 }
 
 /* What the lists of a term take: told from its place alone. */
-static posting_extent extent_of(size_t i) {
-    return (posting_extent){1 + (uint32_t)(i % 7) * 1000, i % 5, i % 3};
+static posting_extent extent_of(const key *k, size_t i) {
+    return (posting_extent){.frequency = 1 + (uint32_t)(i % 7) * 1000,
+                            .size = i % 5,
+                            .positions_size = i % 3 * (*k->bytes == TERM_WORD ? 1000 : 1),
+                            .forms = *k->bytes == TERM_WORD ? (unsigned)i % 4 : 0};
+}
+
+/* The terms of a form are told from its place too: words that share some of it. */
+static void write_terms(const key *k, size_t i, buffer *to) {
+    const dossier_str form = {k->bytes + 1, k->size - 1};
+    for (size_t n = 0; n <= i % 3; n++) {
+        char text[WORD_NORMAL_MAX];
+        size_t size = form.size * n / 4;
+        memcpy(text, form.data, size);
+        text[size++] = (char)('0' + n);
+        assert_int_equal(form_terms_put(to, form, (dossier_str){text, size}), 0);
+    }
+}
+
+static void assert_terms(const term_walk *walk, size_t i) {
+    const dossier_str form = {walk->key + 1, walk->size - 1};
+    form_terms t;
+    form_terms_begin(&t, form, walk->terms);
+    for (size_t n = 0; n <= i % 3; n++) {
+        assert_int_equal(form_terms_next(&t), 1);
+        assert_int_equal(t.size, form.size * n / 4 + 1);
+        assert_memory_equal(t.term, form.data, t.size - 1);
+        assert_int_equal(t.term[t.size - 1], '0' + n);
+    }
+    assert_int_equal(form_terms_next(&t), 0);
+}
+
+static void put(dictionary_of *d, size_t i) {
+    const key *k = &d->keys[i];
+    posting_extent extent = extent_of(k, i);
+    buffer terms = {0};
+    dossier_error err;
+    if (*k->bytes == TERM_FORM) {
+        write_terms(k, i, &terms);
+        assert_ok(term_writer_put_form(&d->writer, k->bytes, k->size, terms.data, terms.size, &err), &err);
+    } else {
+        assert_ok(term_writer_put(&d->writer, k->bytes, k->size, &extent, &err), &err);
+    }
+    buffer_free(&terms);
 }
 
 static dictionary_of *make(rng *r, size_t count) {
     dictionary_of *d = calloc(1, sizeof *d);
-    dossier_error err;
     assert_non_null(d);
     for (size_t i = 0; i < count; i++)
         write_key(r, &d->keys[i]);
@@ -60,10 +101,8 @@ static dictionary_of *make(rng *r, size_t count) {
         if (i == 0 || compare(&d->keys[i], &d->keys[d->count - 1]) != 0)
             d->keys[d->count++] = d->keys[i];
     d->writer.terms.limit = SIZE_MAX;
-    for (size_t i = 0; i < d->count; i++) {
-        posting_extent extent = extent_of(i);
-        assert_ok(term_writer_put(&d->writer, d->keys[i].bytes, d->keys[i].size, &extent, &err), &err);
-    }
+    for (size_t i = 0; i < d->count; i++)
+        put(d, i);
     d->postings = calloc(1, (size_t)d->writer.postings_at + 1);
     assert_non_null(d->postings);
     d->table = (term_table){.terms = (const unsigned char *)d->writer.terms.memory.data,
@@ -83,11 +122,17 @@ static void forget(dictionary_of *d) {
 }
 
 static void assert_at(const dictionary_of *d, const term_walk *walk, size_t i) {
-    posting_extent extent = extent_of(i);
+    posting_extent extent = extent_of(&d->keys[i], i);
     assert_int_equal(walk->ordinal, i);
     assert_int_equal(walk->size, d->keys[i].size);
     assert_memory_equal(walk->key, d->keys[i].bytes, walk->size);
+    if (*walk->key == TERM_FORM) {
+        assert_int_equal(walk->list.frequency, 0);
+        assert_terms(walk, i);
+        return;
+    }
     assert_int_equal(walk->list.frequency, extent.frequency);
+    assert_int_equal(walk->list.forms, extent.forms);
     assert_int_equal(walk->list.size, extent.size);
     assert_int_equal(walk->list.positions_size, extent.positions_size);
     assert_int_equal(walk->list.kind, *walk->key == 'w' ? POSTINGS_FULL : POSTINGS_BARE);
@@ -133,6 +178,15 @@ static void walk_damaged(const term_table *t, const key *from) {
     for (; more == 1; more = term_walk_next(&walk), steps++) {
         assert_true(steps < t->count);
         assert_in_range(walk.size, 1, TERM_KEY_MAX);
+        if (*walk.key == TERM_FORM) {
+            const char *first = (const char *)t->terms;
+            assert_true(walk.terms.data >= first && walk.terms.data + walk.terms.size <= first + t->terms_size);
+            form_terms left;
+            form_terms_begin(&left, (dossier_str){walk.key + 1, walk.size - 1}, walk.terms);
+            while (form_terms_next(&left) == 1)
+                assert_true(left.size <= sizeof left.term);
+            continue;
+        }
         assert_true(walk.list.frequency > 0);
         assert_true(walk.list.data >= t->postings);
         assert_true(walk.list.size <= t->postings_size && walk.list.positions_size <= t->postings_size);
