@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A pattern is run as the set of its places that may come next, a bit each (Shift-And).  Edits are counted by columns
- * of the table of distances, each two rows of bits for its differences: Myers, "A fast bit-vector algorithm for approximate
- * string matching" (1999), with the swaps of Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit
- * distances" (2003). */
+ * of the table of distances, each two rows of bits for its differences: Myers, "A fast bit-vector algorithm for
+ * approximate string matching" (1999), with the swaps of Hyyro, "A bit-vector algorithm for computing Levenshtein and
+ * Damerau edit distances" (2003). */
 #include "query/match.h"
 
 #include <string.h>

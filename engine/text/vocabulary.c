@@ -458,6 +458,11 @@ size_t vocabulary_prefix(const vocabulary *v, const char *raw, size_t size, char
     return v->marks_after_stem ? word_drop_marks(to, length) : length;
 }
 
+size_t vocabulary_form(const vocabulary *v, const char *raw, size_t size, char *to) {
+    size_t length = word_normal(raw, size, v->fold, to);
+    return v->marks_after_stem ? word_drop_marks(to, length) : length;
+}
+
 int vocabulary_is_stop(const vocabulary *v, const char *raw, size_t size) {
     char normal[WORD_NORMAL_MAX];
     /* U.S. is never the pronoun. */

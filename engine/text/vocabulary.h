@@ -63,6 +63,10 @@ term_id vocabulary_stem(vocabulary *v, const char *stem, size_t size);
  * WORD_NORMAL_MAX bytes (word.h) and returns their number. */
 size_t vocabulary_prefix(const vocabulary *v, const char *raw, size_t size, char *to);
 
+/* The form of a word as written (or of hyphened words, with their hyphens), in which it is kept beside its term: its
+ * normal form, not stemmed.  Writes up to WORD_NORMAL_MAX bytes and returns their number. */
+size_t vocabulary_form(const vocabulary *v, const char *raw, size_t size, char *to);
+
 /* 1 where a word as written is a stop word of the language. */
 int vocabulary_is_stop(const vocabulary *v, const char *raw, size_t size);
 

@@ -3,36 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/text/utf8.h"
 #include "query/match.h"
+#include "tests/unit/naive.h"
 #include "tests/unit/support.h"
 
-enum { MOST = 80 };
-
-/* Characters, and the same as UTF-8. */
-typedef struct text {
-    uint32_t characters[MOST];
-    size_t count;
-    char bytes[4 * MOST];
-    size_t size;
-} text;
-
-static void add(text *t, uint32_t c) {
-    t->characters[t->count++] = c;
-    t->size += utf8_encode(c, t->bytes + t->size);
-}
-
-static text text_of(const char *bytes) {
-    text t = {.count = 0};
-    for (size_t at = 0, size = strlen(bytes); at < size;) {
-        uint32_t c;
-        at += utf8_decode(bytes + at, size - at, &c);
-        add(&t, c);
-    }
-    return t;
-}
-
-static dossier_str str_of(const text *t) {
+static dossier_str str_of(const naive_text *t) {
     return (dossier_str){t->bytes, t->size};
 }
 
@@ -40,38 +15,6 @@ static dossier_str str_of(const text *t) {
 static uint32_t random_letter(rng *r) {
     static const uint32_t letters[] = {'a', 'b', 'c', 0xE9, 0x4E2D, 0x10400};
     return letters[rng_below(r, rng_once_in(r, 2) ? 2 : COUNT(letters))];
-}
-
-static int naive_pattern(const uint32_t *pattern, size_t count, const uint32_t *word, size_t letters) {
-    if (count == 0)
-        return letters == 0;
-    if (*pattern == '*')
-        return naive_pattern(pattern + 1, count - 1, word, letters) ||
-               (letters > 0 && naive_pattern(pattern, count, word + 1, letters - 1));
-    return letters > 0 && (*pattern == '?' || *pattern == *word) &&
-           naive_pattern(pattern + 1, count - 1, word + 1, letters - 1);
-}
-
-static size_t least(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
-/* The whole table of distances. */
-static size_t naive_distance(const text *a, const text *b) {
-    static size_t d[MOST + 1][MOST + 1];
-    for (size_t i = 0; i <= a->count; i++)
-        for (size_t k = 0; k <= b->count; k++) {
-            if (i == 0 || k == 0) {
-                d[i][k] = i + k;
-                continue;
-            }
-            int same = a->characters[i - 1] == b->characters[k - 1];
-            d[i][k] = least(least(d[i - 1][k], d[i][k - 1]) + 1, d[i - 1][k - 1] + !same);
-            if (i > 1 && k > 1 && a->characters[i - 1] == b->characters[k - 2] &&
-                a->characters[i - 2] == b->characters[k - 1])
-                d[i][k] = least(d[i][k], d[i - 2][k - 2] + 1);
-        }
-    return d[a->count][b->count];
 }
 
 static void test_patterns(void **state) {
@@ -99,14 +42,14 @@ static void test_random_patterns(void **state) {
     rng r = {1};
     size_t matched = 0;
     for (size_t round = 0; round < 200000; round++) {
-        text pattern = {.count = 0}, word = {.count = 0};
+        naive_text pattern = {.count = 0}, word = {.count = 0};
         word_match m;
         for (size_t i = rng_below(&r, 7); i > 0; i--)
-            add(&pattern, rng_once_in(&r, 3) ? '*' : rng_once_in(&r, 5) ? '?' : random_letter(&r));
+            naive_add(&pattern, rng_once_in(&r, 3) ? '*' : rng_once_in(&r, 5) ? '?' : random_letter(&r));
         for (size_t i = rng_below(&r, 9); i > 0; i--)
-            add(&word, random_letter(&r));
+            naive_add(&word, random_letter(&r));
         assert_int_equal(match_pattern(&m, str_of(&pattern)), 0);
-        int wanted = naive_pattern(pattern.characters, pattern.count, word.characters, word.count);
+        int wanted = naive_pattern(&pattern, &word);
         if (match_word(&m, str_of(&word)) != wanted - 1)
             fail_msg("round %zu: %.*s and %.*s", round, (int)pattern.size, pattern.bytes, (int)word.size, word.bytes);
         matched += (size_t)wanted;
@@ -138,19 +81,19 @@ static void test_edits(void **state) {
 }
 
 /* A word that a few edits have made of another, so that near ones are frequent. */
-static text edited(rng *r, const text *from) {
-    text t = *from;
+static naive_text edited(rng *r, const naive_text *from) {
+    naive_text t = *from;
     for (size_t edits = rng_below(r, 4); edits > 0; edits--) {
-        text made = {.count = 0};
+        naive_text made = {.count = 0};
         size_t at = rng_below(r, t.count + 1), how = rng_below(r, 4);
-        for (size_t i = 0; i <= t.count && made.count + 2 < MOST; i++) {
+        for (size_t i = 0; i <= t.count && made.count + 2 < NAIVE_MOST; i++) {
             if (i == at && how == 0)
-                add(&made, random_letter(r));
+                naive_add(&made, random_letter(r));
             if (i == at && how == 1 && i + 1 < t.count) {
-                add(&made, t.characters[i + 1]);
-                add(&made, t.characters[i++]);
+                naive_add(&made, t.characters[i + 1]);
+                naive_add(&made, t.characters[i++]);
             } else if (i < t.count && (i != at || how != 2)) {
-                add(&made, i == at && how == 3 ? random_letter(r) : t.characters[i]);
+                naive_add(&made, i == at && how == 3 ? random_letter(r) : t.characters[i]);
             }
         }
         t = made;
@@ -163,12 +106,12 @@ static void test_random_edits(void **state) {
     rng r = {2};
     size_t near = 0;
     for (size_t round = 0; round < 200000; round++) {
-        text a = {.count = 0};
+        naive_text a = {.count = 0};
         word_match m;
         size_t letters = 1 + rng_below(&r, rng_once_in(&r, 20) ? MATCH_MAX : 9);
         while (a.count < letters)
-            add(&a, random_letter(&r));
-        text b = edited(&r, &a);
+            naive_add(&a, random_letter(&r));
+        naive_text b = edited(&r, &a);
         unsigned most = (unsigned)rng_below(&r, 4);
         int distance = (int)naive_distance(&a, &b), wanted = distance <= (int)most ? distance : -1;
         assert_int_equal(match_similar(&m, str_of(&a), most), 0);
@@ -189,12 +132,12 @@ static void test_bounds(void **state) {
     assert_int_equal(match_pattern(&m, dossier_string(long_one)), 0);
     assert_int_equal(match_word(&m, dossier_string(long_one)), 0);
     assert_int_equal(match_pattern(&m, dossier_string(strcat(long_one, "y"))), -1);
-    text t = text_of("");
+    naive_text t = naive_of("", 0);
     while (t.count < MATCH_MAX)
-        add(&t, (uint32_t)(0x4E00 + t.count)); /* each another one that is not ASCII */
+        naive_add(&t, (uint32_t)(0x4E00 + t.count)); /* each another one that is not ASCII */
     assert_int_equal(match_similar(&m, str_of(&t), 2), 0);
     assert_int_equal(match_word(&m, str_of(&t)), 0);
-    add(&t, 'x');
+    naive_add(&t, 'x');
     assert_int_equal(match_word(&m, str_of(&t)), 1);
     assert_int_equal(match_similar(&m, str_of(&t), 2), -1);
     assert_int_equal(match_similar(&m, (dossier_str){"", 0}, 1), -1);
