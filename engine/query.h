@@ -17,7 +17,7 @@ enum query_kind {
     QUERY_PHRASE, /* children, all QUERY_TERM, one right after the other, in field (text or title) */
     QUERY_NEAR,   /* children, all QUERY_TERM, in field (text or title), no two at the same position, the last at most
                      `span` words after the first; `ordered`: in the order of the children */
-    QUERY_PREFIX, /* terms of field that begin with `term`; resolved: its children, each a should */
+    QUERY_PREFIX, /* words of field that `term` stands for (see edits); resolved: its children, each a should */
     QUERY_DATE,   /* articles dated from..to */
     QUERY_LANG,   /* articles in the language that `term` names */
     QUERY_ARTICLE, /* the article that `document`, in the backend's own numbering, is a passage of */
@@ -49,9 +49,13 @@ typedef struct query_node {
     enum query_field field;
     dossier_str term;
     form_set forms;       /* QUERY_TERM of text or title: only words in these forms count, in n and f as well */
+    int edits;          /* QUERY_PREFIX: 0: `term` is a pattern, in which * is any characters and ? is one; else the
+                           words that at most so many edits make of it.  Of its children: theirs */
+    size_t start, end;  /* QUERY_TERM: the bytes of the query that its word is; end 0: it was not typed */
     int stop;           /* a stop word: left out of a group that has other words */
     double count;       /* times the term stands in the query, each by its weight (^2): the formula's q; 0 or more */
     double weight;      /* resolved: q * idf, 0 for what is not scored */
+    uint64_t with;      /* resolved: the n of QUERY_TERM of text or title, over all indexes searched */
     uint32_t span;      /* QUERY_NEAR: child_count - 1 or more */
     int ordered;
     uint32_t from, to;  /* dates as YYYYMMDD, inclusive; 00 and 99 where a month or day is left open */

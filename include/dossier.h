@@ -162,7 +162,7 @@ DOSSIER_API int dossier_sentences(dossier_str text, const char *lang, dossier_sp
 DOSSIER_API int dossier_passages(dossier_str text, const char *lang, dossier_span **out, size_t *count,
                                  dossier_error *err);
 
-/* Frees an array that dossier_sentences or dossier_passages made.  NULL is allowed. */
+/* Frees an array that dossier_sentences, dossier_passages or dossier_suggest made.  NULL is allowed. */
 DOSSIER_API void dossier_free(void *memory);
 
 /* ---------------------------------------------------------------------------------------------------- writing */
@@ -334,10 +334,11 @@ enum dossier_rank {
 /* In what order hits stand. */
 enum dossier_sort {
     DOSSIER_SORT_SCORE = 0, /* the best first */
-    DOSSIER_SORT_DATE       /* the newest first, of all that match; a year stands behind its months, and a month behind
+    DOSSIER_SORT_DATE,      /* the newest first, of all that match; a year stands behind its months, and a month behind
                                its days; what has no date is last.  Of equal ones the best first.  Only with the ranks
                                DOSSIER_RANK_DEFAULT and DOSSIER_RANK_BM25; grouped, the score is that of the best
                                passage alone */
+    DOSSIER_SORT_OLDEST     /* the oldest first, a year before its months; what has no date is last all the same */
 };
 
 /* What can be counted over all matches: bits. */
@@ -374,6 +375,8 @@ typedef struct dossier_search_options {
                             in it times their idf, each counting 1 + ln(count) times; the article itself is no hit, nor
                             is what is in another language.  Where `words` says something, that must match too.  Empty:
                             none */
+    int correct;         /* 1: where words are hardly found, and others are that are spelt much like them, the result
+                            says what may have been meant: dossier_result_correction */
 } dossier_search_options;
 
 /* A sentence of a hit: bytes of passage.text, and how much of the query it covers, with what led up to it (more than
@@ -396,7 +399,7 @@ typedef struct dossier_share {
     const char *step;  /* static: "word": a term in the passage; "title": the same once more, as it stands in the title;
                           "article": in the whole article; "near": neighbours in the query that stand near each other;
                           "sentence": the best sentence; "expand" and "expand-article": a term of the first hits */
-    dossier_str term;  /* empty: the part is not of one term */
+    dossier_str term;  /* empty: the part is not of one term; "=doors" or "=nation,nationals": these forms count */
     double score;      /* what it adds */
     double weight;     /* the term's: its times in the query times its idf; like what follows 0 without a term */
     uint64_t count;    /* times in the passage (or article) */
@@ -450,7 +453,9 @@ typedef struct dossier_hit {
  *     "open door"        the words next to each other
  *     +georgia -nato     with georgia, without nato
  *     a AND b OR NOT c   and parentheses
- *     expan*             words that begin so
+ *     expan* wom?n       words that match: * is any letters, ? is one
+ *     ukrane~            words spelt much like it: one letter more, less, other, or two swapped; ~2: two such edits
+ *     =doors             the word as it is written, in no other form
  *     open NEAR/3 door   at most 3 words apart; ADJ/3: in this order
  *     title:nato author:cecire site:example.org key:2022 date:2022-02..2022-07
  *     door^2             counts twice
@@ -493,11 +498,34 @@ DOSSIER_API const dossier_facet *dossier_result_facet(const dossier_result *resu
  * NULL.  Lives as long as the result. */
 DOSSIER_API const char *dossier_result_remark(const dossier_result *result);
 
+/* Where `correct` was asked: the whole query as it may have been meant ("did you mean"), or the empty string.  A word
+ * is replaced where no passage has it (or up to 10 have, and no more match the query), and a word with the same first
+ * letter that is one edit away (from words of eight letters and more, two) is in some passage (in 500 times as many);
+ * of such words by the one in most passages, where one edit less makes up for 50 times as many.  Numbers, stop words,
+ * words of less than five letters and of clauses that must not match stay, and so do all beyond the first eight that
+ * are not found.  For a query whose words are found this costs next to nothing, else about a millisecond a word.  Lives
+ * as long as the result; a NUL follows it. */
+DOSSIER_API dossier_str dossier_result_correction(const dossier_result *result);
+
 /* The hit at position i, 0 to count - 1; NULL beyond.  Lives as long as the result. */
 DOSSIER_API const dossier_hit *dossier_result_hit(const dossier_result *result, size_t i);
 
 /* Frees a result and all its hits.  NULL is allowed. */
 DOSSIER_API void dossier_result_free(dossier_result *result);
+
+/* A word of an index, in its normal form: in small letters, as it was written but for accents, apostrophes, hyphens. */
+typedef struct dossier_word {
+    dossier_str word;  /* a NUL follows it, which its size does not count */
+    uint64_t passages; /* that have it, in their text or their article's title */
+} dossier_word;
+
+/* The words that begin with `prefix` (which is normalised as they are; empty: all words), those in most passages first,
+ * of equal ones in byte order: `limit` of them at the most, 0 for 10, up to 1000.  *out is an array of *count words,
+ * freed with dossier_free.  Of more than 400,000 such words the first so many in byte order are looked at.
+ * Returns DOSSIER_OK also where there is none (*count is 0); DOSSIER_ERR_ARGUMENT for a prefix over 200 bytes or a
+ * limit over 1000; else what the storage met. */
+DOSSIER_API int dossier_suggest(dossier_index *index, dossier_str prefix, size_t limit, dossier_word **out,
+                                size_t *count, dossier_error *err);
 
 /* --------------------------------------------------------------------------------------------------- printing */
 
@@ -537,6 +565,11 @@ DOSSIER_API int dossier_print_check(const dossier_print_options *options, dossie
  * Returns DOSSIER_OK, DOSSIER_ERR_STOPPED, DOSSIER_ERR_MEMORY, or DOSSIER_ERR_ARGUMENT as dossier_print_check. */
 DOSSIER_API int dossier_print(const dossier_result *result, const dossier_print_options *options,
                               dossier_write write, void *context, dossier_error *err);
+
+/* Prints words that dossier_suggest gave, one a line: WORD<TAB>PASSAGES, or in json {"type":"word",...}; there is no
+ * other format for them.  Returns as dossier_print. */
+DOSSIER_API int dossier_print_words(const dossier_word *words, size_t count, const dossier_print_options *options,
+                                    dossier_write write, void *context, dossier_error *err);
 
 /* Prints that a query failed in the place of its result: a line {"type":"error",...} in json, a section in html,
  * nothing in other formats.  Returns as dossier_print. */

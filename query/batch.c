@@ -12,6 +12,9 @@
 /* The most bytes of a line, which is also the most that dossier_search takes. */
 enum { LINE_MAX_BYTES = 1024 * 1024 };
 
+/* A longer query is no person's, to be told what may have been meant. */
+enum { CORRECTION_TOLD_MAX = 1000 };
+
 /* One query, and what is known of where it stands. */
 typedef struct question {
     dossier_str words;
@@ -78,6 +81,18 @@ static int tell_failure(const ask *how, const question *q, const char *message) 
     return how->flush(how->context);
 }
 
+/* Prints how many match. */
+static int print_count(const ask *how, const question *q, const dossier_result *result, dossier_error *err) {
+    char number[32];
+    int size = snprintf(number, sizeof number, "%" PRIu64 "\n", dossier_result_matched(result));
+    int stopped = q->id != NULL && (how->write(how->context, q->id, strlen(q->id)) != 0 ||
+                                    how->write(how->context, "\t", 1) != 0);
+    if (!stopped && size > 0 && how->write(how->context, number, (size_t)size) == 0)
+        return DOSSIER_OK;
+    *err = (dossier_error){.code = DOSSIER_ERR_STOPPED};
+    return DOSSIER_ERR_STOPPED;
+}
+
 /* Answers one query and flushes.  Returns 0 and the answer's ASK_ value in *answer, or -1 where the output takes no
  * more. */
 static int answer_query(const ask *how, const question *q, int *answer) {
@@ -89,11 +104,17 @@ static int answer_query(const ask *how, const question *q, int *answer) {
     const char *remark = dossier_result_remark(result);
     if (remark != NULL)
         tell(how, "%s%s", q->where, remark);
+    dossier_str correction = dossier_result_correction(result);
+    if (how->tell_correction && correction.size > 0 && correction.size <= CORRECTION_TOLD_MAX)
+        tell(how, "%sdid you mean: %.*s", q->where, (int)correction.size, correction.data);
     dossier_print_options print = print_options(how, q);
-    int status = dossier_print(result, &print, how->write, how->context, &err);
+    int status = how->count ? print_count(how, q, result, &err)
+                            : dossier_print(result, &print, how->write, how->context, &err);
+    uint64_t found = how->search.count == DOSSIER_COUNT_ONLY ? dossier_result_matched(result)
+                                                             : dossier_result_count(result);
     /* Where the output takes no more (a reader who has seen enough), what was found was still found. */
     if (status == DOSSIER_OK || status == DOSSIER_ERR_STOPPED)
-        *answer = dossier_result_count(result) > 0 ? ASK_FOUND : ASK_NOTHING;
+        *answer = found > 0 ? ASK_FOUND : ASK_NOTHING;
     else
         tell(how, "%s%s", q->where, err.message);
     int written = how->flush(how->context);
@@ -108,6 +129,22 @@ int ask_words(const ask *how, dossier_str words) {
     const question q = {.words = words, .id = how->print.query_id, .where = ""};
     (void)answer_query(how, &q, &answer);
     return answer;
+}
+
+int ask_suggestions(const ask *how, dossier_str prefix) {
+    dossier_error err;
+    dossier_word *words;
+    size_t count;
+    if (dossier_suggest(how->index, prefix, (size_t)how->search.limit, &words, &count, &err) != DOSSIER_OK) {
+        tell(how, "%s", err.message);
+        return ASK_FAILED;
+    }
+    int status = dossier_print_words(words, count, &how->print, how->write, how->context, &err);
+    if (status != DOSSIER_OK && status != DOSSIER_ERR_STOPPED)
+        tell(how, "%s", err.message);
+    dossier_free(words);
+    how->flush(how->context);
+    return status != DOSSIER_OK && status != DOSSIER_ERR_STOPPED ? ASK_FAILED : count > 0 ? ASK_FOUND : ASK_NOTHING;
 }
 
 static int keep_byte(line_reader *in, int byte) {

@@ -13,6 +13,8 @@ typedef struct ask {
     dossier_index *index;
     dossier_search_options search;
     dossier_print_options print; /* query_id, words and continued are set for each query */
+    int count;                   /* 1: the output is how many match, in a batch behind the id and a tab */
+    int tell_correction;         /* 1: tell what a query whose words are not found may have meant */
     int say_count;               /* 1: after each answer, tell how many match in all */
     dossier_write write;         /* takes the output; non-zero: it takes no more, and the run ends */
     int (*flush)(void *context); /* sends on what write has taken; as write */
@@ -22,6 +24,9 @@ typedef struct ask {
 
 /* Answers one query.  That the output takes no more is for whoever wrote `write` to say. */
 int ask_words(const ask *how, dossier_str words);
+
+/* Prints the words of the index that begin so: search.limit of them at the most. */
+int ask_suggestions(const ask *how, dossier_str prefix);
 
 /* Answers each line of a file ("-": standard input), in order: ID<TAB>WORDS.  A line without a tab, or with
  * nothing before it, is named by its number, from 1.  Empty lines are left out, and so is the carriage return

@@ -7,6 +7,8 @@
 
 #include "engine/bm25.h"
 #include "engine/error.h"
+#include "query/form.h"
+#include "query/form_list.h"
 #include "query/rank_evidence.h"
 #include "query/resolve.h"
 
@@ -16,19 +18,21 @@ static const char *const steps[] = {"word", "title", "article", "near", "sentenc
 struct rank_share {
     enum explain_step step;
     dossier_share share;
+    form_set forms;
     rank_share *next;
 };
 
-static int is_same(dossier_str a, dossier_str b) {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+static int is_same(dossier_str text, const form_set *forms, dossier_str other, const form_set *others) {
+    return form_compare(text, other) == 0 && form_set_compare(forms, others) == 0;
 }
 
-int explain_note(const ranking *r, found *hit, enum explain_step step, dossier_share share, dossier_error *err) {
+int explain_note_term(const ranking *r, found *hit, enum explain_step step, dossier_share share, const form_set *forms,
+                      dossier_error *err) {
     if (r->explain == NULL || share.score == 0)
         return DOSSIER_OK;
     /* A term may stand in a query more than once. */
     for (rank_share *s = hit->shares; s != NULL; s = s->next) {
-        if (s->step == step && is_same(s->share.term, share.term)) {
+        if (s->step == step && is_same(s->share.term, &s->forms, share.term, forms)) {
             s->share.score += share.score;
             s->share.weight += share.weight;
             return DOSSIER_OK;
@@ -38,9 +42,14 @@ int explain_note(const ranking *r, found *hit, enum explain_step step, dossier_s
     if (made == NULL)
         return error_memory(err);
     share.step = steps[step];
-    *made = (rank_share){step, share, hit->shares};
+    *made = (rank_share){step, share, *forms, hit->shares};
     hit->shares = made;
     return DOSSIER_OK;
+}
+
+int explain_note(const ranking *r, found *hit, enum explain_step step, dossier_share share, dossier_error *err) {
+    static const form_set all;
+    return explain_note_term(r, hit, step, share, &all, err);
 }
 
 /* ------------------------------------------------------------------------------------- what the search itself gave */
@@ -75,8 +84,8 @@ static size_t count_nodes(const query_node *node) {
     return count;
 }
 
-static size_t add_column(laying *l, enum query_field field, dossier_str text) {
-    l->terms[l->e.term_count] = (evidence_term){.field = field, .text = text};
+static size_t add_column(laying *l, enum query_field field, const query_node *node) {
+    l->terms[l->e.term_count] = (evidence_term){field, node->term, node->forms};
     return l->e.term_count++;
 }
 
@@ -87,9 +96,9 @@ static void lay_out(laying *l, const query_node *node, int in_run) {
     *at = (place){.node = node, .text = NO_COLUMN, .chosen = NO_COLUMN};
     enum query_field field = node->kind == QUERY_LANG ? FIELD_LANG : in_run ? FIELD_TEXT : node->field;
     if (node->kind == QUERY_TERM && (field == FIELD_TEXT || field == FIELD_TITLE))
-        at->text = at->chosen = add_column(l, FIELD_TEXT, node->term);
+        at->text = at->chosen = add_column(l, FIELD_TEXT, node);
     if ((node->kind == QUERY_TERM || node->kind == QUERY_LANG) && field != FIELD_TEXT)
-        at->chosen = add_column(l, field, node->term);
+        at->chosen = add_column(l, field, node);
     for (size_t i = 0; i < node->child_count; i++)
         lay_out(l, node->children[i], run);
     at->end = l->place_count;
@@ -178,7 +187,7 @@ static int note_document(laying *l, size_t document, double average, dossier_err
                                .weight = at->node->weight,
                                .count = counts[at->text],
                                .length = length};
-        status = explain_note(l->r, l->hits[document], EXPLAIN_WORD, share, err);
+        status = explain_note_term(l->r, l->hits[document], EXPLAIN_WORD, share, &at->node->forms, err);
     }
     return status;
 }
@@ -245,9 +254,13 @@ int explain_words(const ranking *r, found *hits, size_t count, dossier_error *er
 
 /* ------------------------------------------------------------------------------------------------------- telling */
 
+/* The forms of a term that are named in full. */
+#define FORMS_NAMED 4
+
 /* How many passages, or articles, have a term. */
 typedef struct explain_frequency {
     dossier_str term;
+    form_set forms;
     int articles;
     uint64_t frequency;
 } explain_frequency;
@@ -257,15 +270,18 @@ void explain_memory_free(explain_memory *memory) {
     *memory = (explain_memory){0};
 }
 
-static int look_up(const ranking *r, explain_memory *memory, dossier_str text, int articles, uint64_t *out,
+static int look_up(const ranking *r, explain_memory *memory, const rank_share *of, int articles, uint64_t *out,
                    dossier_error *err) {
+    dossier_str text = of->share.term;
     for (size_t i = 0; i < memory->count; i++) {
-        if (memory->items[i].articles == articles && is_same(memory->items[i].term, text)) {
-            *out = memory->items[i].frequency;
+        const explain_frequency *known = &memory->items[i];
+        if (known->articles == articles && is_same(known->term, &known->forms, text, &of->forms)) {
+            *out = known->frequency;
             return DOSSIER_OK;
         }
     }
-    int status = articles ? rank_article_frequency(r, text, out, err) : rank_frequency(r, text, out, err);
+    int status = articles ? rank_article_frequency(r, text, &of->forms, out, err)
+                          : form_frequency(r->s, FIELD_TEXT, text, &of->forms, out, err);
     if (status != DOSSIER_OK)
         return status;
     if (memory->count == memory->capacity) {
@@ -276,7 +292,7 @@ static int look_up(const ranking *r, explain_memory *memory, dossier_str text, i
         memory->items = items;
         memory->capacity = capacity;
     }
-    memory->items[memory->count++] = (explain_frequency){text, articles, *out};
+    memory->items[memory->count++] = (explain_frequency){text, of->forms, articles, *out};
     return DOSSIER_OK;
 }
 
@@ -300,16 +316,32 @@ static int compare_shares(const void *a, const void *b) {
     return order != 0 ? order : (x->term.size > y->term.size) - (x->term.size < y->term.size);
 }
 
+/* A term as it is told: in all forms by its stem, in one or some of them as they were asked for, =doors or
+ * =nation,nationals. */
+static int name_term(const ranking *r, const rank_share *of, dossier_str *out) {
+    buffer name = {0};
+    int bad = 0;
+    for (size_t i = 0; i < of->forms.count && i <= FORMS_NAMED; i++) {
+        bad |= buffer_put(&name, i == 0 ? "=" : ",", 1) != 0;
+        dossier_str form = i < FORMS_NAMED ? of->forms.forms[i] : dossier_string("...");
+        bad |= buffer_put(&name, form.data, form.size) != 0;
+    }
+    dossier_str text = of->forms.count > 0 ? (dossier_str){name.data, name.size} : of->share.term;
+    bad |= bad || result_copy(r->explain, text, out) != 0;
+    buffer_free(&name);
+    return -bad;
+}
+
 /* Fills in what is known of a share's term in the whole index. */
-static int complete(const ranking *r, explain_memory *memory, enum explain_step step, dossier_share *share,
+static int complete(const ranking *r, explain_memory *memory, const rank_share *of, dossier_share *share,
                     dossier_error *err) {
-    int articles = step == EXPLAIN_ARTICLE;
+    int articles = of->step == EXPLAIN_ARTICLE;
     if (share->term.size == 0)
         return DOSSIER_OK;
-    int status = look_up(r, memory, share->term, articles, &share->with, err);
+    int status = look_up(r, memory, of, articles, &share->with, err);
     for (size_t i = 0; i < r->s->count; i++)
         share->all += articles ? r->s->parts[i].totals.articles : r->s->parts[i].totals.passages;
-    if (status == DOSSIER_OK && result_copy(r->explain, share->term, &share->term) != 0)
+    if (status == DOSSIER_OK && name_term(r, of, &share->term) != 0)
         status = error_memory(err);
     return status;
 }
@@ -326,7 +358,7 @@ int explain_tell(const ranking *r, const found *hit, explain_memory *memory, dos
     int status = DOSSIER_OK;
     for (const rank_share *s = hit->shares; s != NULL && status == DOSSIER_OK; s = s->next) {
         shares[out->share_count] = s->share;
-        status = complete(r, memory, s->step, &shares[out->share_count++], err);
+        status = complete(r, memory, s, &shares[out->share_count++], err);
     }
     if (status == DOSSIER_OK && count > 1)
         qsort(shares, count, sizeof *shares, compare_shares);

@@ -25,6 +25,10 @@ enum explain_step {
  * count and length of `share`; the term must live as long as the search. */
 int explain_note(const ranking *r, found *hit, enum explain_step step, dossier_share share, dossier_error *err);
 
+/* The same of a term that is meant in some forms alone, which must live as long. */
+int explain_note_term(const ranking *r, found *hit, enum explain_step step, dossier_share share, const form_set *forms,
+                      dossier_error *err);
+
 /* Notes the parts that the search itself gave to the hits, of any number. */
 int explain_words(const ranking *r, found *hits, size_t count, dossier_error *err);
 

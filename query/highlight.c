@@ -402,7 +402,8 @@ int highlight(highlighter *h, dossier_hit *hit, const highlight_options *options
     size_t count = h->spans.size / sizeof(dossier_span);
     if (grow(h) != 0)
         return error_memory(err);
-    wanted_find(&h->wanted, h->tokens.items, h->tokens.count, h->found);
+    wanted_text t = {.tokens = h->tokens.items, .count = h->tokens.count, .text = text.data};
+    wanted_find(&h->wanted, &t, h->found);
     if (fill_matches(h, hit) != 0 || fill_sentences(h, hit, options, count) != 0 ||
         fill_excerpts(h, hit, options, count) != 0)
         return error_memory(err);

@@ -29,6 +29,7 @@ enum {
     OPTION_FACETS,
     OPTION_EXPLAIN,
     OPTION_LIKE,
+    OPTION_SUGGEST,
     OPTION_OUTPUT_VERSION,
     OPTION_GENERATE,
     OPTION_VERSION
@@ -48,7 +49,7 @@ static const char *const *ranks(void) {
 
 /* In the order of enum dossier_sort. */
 static const char *const *sorts(void) {
-    static const char *const names[] = {"score", "date", NULL};
+    static const char *const names[] = {"score", "date", "oldest", NULL};
     return names;
 }
 
@@ -77,8 +78,9 @@ static const cli_option options[] = {
      " --sort date and --like), else bm25.", OPTION_RANK, &rank_value},
     {0, "group", "HOW", "Print every passage (none, the default), or one hit for each article, its best passage,"
      " ranked by that and the whole article.", OPTION_GROUP, &group_value},
-    {0, "sort", "HOW", "Print the best first (score, the default), or the newest of all that match (date), what has no"
-     " date last.", OPTION_SORT, &sort_value},
+    {0, "sort", "HOW", "Print the best first (score, the default), or the newest (date) or the oldest of all that"
+     " match, what has no date last.", OPTION_SORT, &sort_value},
+    {'c', "count", NULL, "Print only how many passages match (articles, where they are grouped).", 'c', NULL},
     {0, "format", "NAME", "How hits are printed (default text).", OPTION_FORMAT, &format_value},
     {0, "template", "FMT", "Print FMT for each hit, with what is in braces filled in: '{rank}\\t{title}'.",
      OPTION_TEMPLATE, NULL},
@@ -89,6 +91,8 @@ static const cli_option options[] = {
      OPTION_STRICT, NULL},
     {0, "like", "KEY", "Find more like the article with this key: what has the words that tell it from others; where"
      " WORDS are given, of what they find.", OPTION_LIKE, NULL},
+    {0, "suggest", "PREFIX", "Print the words of the index that begin so, those in most passages first, at most N of"
+     " them (-n), each with its number of passages (text and json).", OPTION_SUGGEST, NULL},
     {0, "facets", "FIELDS", "Count all that match by these, with commas between them: the 20 most frequent authors,"
      " years (date) and hosts (site) are told below the hits (text and json).", OPTION_FACETS, &facet_value},
     {0, "explain", NULL, "Say below each hit what its score is made of, and which words its sentences were chosen for"
@@ -117,7 +121,9 @@ static const cli_program program = {
         "  '\"open door\"'         the words next to each other\n"
         "  +georgia -nato        with georgia, without nato\n"
         "  a AND b OR NOT c      and parentheses\n"
-        "  'expan*'              words that begin so\n"
+        "  'expan*' 'wom?n'      words that match: * is any letters, ? is one\n"
+        "  ukrane~               words spelt much like it\n"
+        "  =doors                the word as it is written, in no other form\n"
         "  'a NEAR/5 b ADJ/3 c'  at most so many words apart; in that order\n"
         "  title:nato author:cecire site:example.org key:2022 date:2022-02..2022-07\n"
         "The manual page dossier-query-language(7) has it all.\n"
@@ -136,6 +142,8 @@ typedef struct request {
     const char **words;
     size_t word_count;
     const char *batch;
+    const char *suggest; /* NULL: not asked */
+    int count;           /* 1: only how many match is asked */
     int color;
     uint64_t output_version; /* 0: any */
     dossier_search_options search;
@@ -225,6 +233,12 @@ static int take_option(request *asked, cli_parser *parser, int id, const char *v
     case OPTION_LIKE:
         asked->search.like = dossier_string(value);
         break;
+    case OPTION_SUGGEST:
+        asked->suggest = value;
+        break;
+    case 'c':
+        asked->count = 1;
+        break;
     case OPTION_FACETS:
         return take_facets(parser, value, &asked->search.facets);
     case OPTION_EXPLAIN:
@@ -270,12 +284,20 @@ static const char *misfit(const request *asked) {
         return "--header names the columns of --format tsv: add that, or leave out --header";
     if (asked->search.sort != DOSSIER_SORT_SCORE && asked->search.rank > DOSSIER_RANK_BM25)
         return "--sort date and --rank do not go together: leave out one of them";
+    if (asked->suggest != NULL && (asked->word_count > 0 || asked->batch != NULL || asked->search.like.size > 0))
+        return "--suggest has its letters: leave out the words, --batch and --like";
     int tells_more = print->template_ == NULL &&
                      (print->format == NULL || is_format(asked, "text") || is_format(asked, "json"));
     if (asked->search.explain && !tells_more)
         return "--explain is shown by --format text and --format json: choose one of these";
     if (asked->search.facets != 0 && !tells_more)
         return "--facets are shown by --format text and --format json: choose one of these";
+    if (asked->suggest != NULL && !tells_more)
+        return "--suggest prints --format text and --format json: choose one of these";
+    if (asked->count && !tells_more)
+        return "--count prints --format text and --format json: choose one of these";
+    if (asked->count && (asked->search.explain || (asked->search.facets != 0 && !is_format(asked, "json"))))
+        return "--count prints numbers alone: leave out --explain, and (but for --format json) --facets";
     return NULL;
 }
 
@@ -287,7 +309,7 @@ static int check_request(const request *asked) {
                      asked->output_version, dossier_version(), DOSSIER_OUTPUT_VERSION);
         return USAGE_ERROR;
     }
-    if (asked->word_count == 0 && asked->batch == NULL && asked->search.like.size == 0) {
+    if (asked->word_count == 0 && asked->batch == NULL && asked->search.like.size == 0 && asked->suggest == NULL) {
         cli_complain(program.name, "no words to search for; try '%s --help'", program.name);
         return USAGE_ERROR;
     }
@@ -326,6 +348,8 @@ static void fill_defaults(request *asked) {
     if (asked->print.format == NULL && asked->print.template_ == NULL)
         asked->print.format = dossier_print_formats()[0];
     asked->search.ranking_only = is_format(asked, "trec");
+    asked->search.count = asked->count ? DOSSIER_COUNT_ONLY : 0;
+    asked->search.correct = is_format(asked, "text") || is_format(asked, "json");
     asked->print.color = terminal_color((enum terminal_when)asked->color, STDOUT_FILENO);
     asked->print.width = terminal_width(STDOUT_FILENO);
 }
@@ -360,10 +384,10 @@ static void tell(void *context, const char *message) {
 
 static int answer(const request *asked) {
     dossier_error err;
-    ask how = {.search = asked->search, .print = asked->print, .write = cli_write,
-               .flush = flush, .tell = tell};
+    ask how = {.search = asked->search, .print = asked->print, .count = asked->count && is_format(asked, "text"),
+               .tell_correction = is_format(asked, "text"), .write = cli_write, .flush = flush, .tell = tell};
     /* The count is a message, for a person who sees both: output that is piped or kept is hits alone. */
-    how.say_count = asked->batch == NULL && is_format(asked, "text") &&
+    how.say_count = asked->batch == NULL && is_format(asked, "text") && !asked->count &&
                     isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
     /* To count all that match costs as much as to find the best: it is done where it is shown. */
     if (!how.say_count && !is_format(asked, "json") && !is_format(asked, "html"))
@@ -376,6 +400,8 @@ static int answer(const request *asked) {
     char *words = join_words(asked);
     if (words == NULL)
         cli_complain(program.name, "out of memory");
+    else if (asked->suggest != NULL)
+        status = ask_suggestions(&how, dossier_string(asked->suggest));
     else if (asked->batch != NULL)
         status = ask_batch(&how, asked->batch);
     else

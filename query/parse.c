@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "query/form.h"
 #include "query/parser.h"
 
 /* Parentheses within more than so many others are not looked at. */
@@ -42,7 +43,8 @@ query_node *parse_body(parser *p, const stance *s) {
         return NULL;
     if (p->text[p->at] == '(')
         return parse_parenthesis(p, s);
-    return quote_at(p, p->at) ? parse_quoted(p, s) : parse_word(p, s);
+    size_t quote = p->at + (p->text[p->at] == '=');
+    return quote < p->size && quote_at(p, quote) ? parse_quoted(p, s) : parse_word(p, s);
 }
 
 /* A body with its weight. */
@@ -180,10 +182,10 @@ static void add_clause(parser *p, query_node *list, query_node *clause, enum que
         tree_add(p->tree, list, clause->children[i], ROLE_SHOULD);
 }
 
-/* Whether two nodes are the same bare term. */
+/* Whether two nodes are the same bare term, in the same forms. */
 static int same_term(const query_node *a, const query_node *b) {
     return a->kind == QUERY_TERM && b->kind == QUERY_TERM && a->role == b->role && a->field == b->field &&
-           a->term.size == b->term.size && memcmp(a->term.data, b->term.data, a->term.size) == 0;
+           form_compare(a->term, b->term) == 0 && form_set_compare(&a->forms, &b->forms) == 0;
 }
 
 static void add_count(query_node *node, double count) {

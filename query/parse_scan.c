@@ -228,6 +228,23 @@ static void complain_of_field(parser *p, size_t from, size_t to) {
                                  "date; where none is meant, put a space behind the colon");
 }
 
+/* The signs of words that are looked for otherwise than as they are. */
+static void complain_of_sign(parser *p, size_t from, size_t to) {
+    const char *word = p->text + from;
+    size_t size = to - from;
+    const char *star = memchr(word, '*', size), *caret = memchr(word, '^', size), *tilde = memchr(word, '~', size);
+    if (size == 1 && *word == '=')
+        parser_complain(p, from, "= has no word behind it: write one right behind it");
+    if (star != NULL)
+        parser_complain(p, (size_t)(star - p->text), "* is understood only in one word of up to 63 letters, beside "
+                                                     "some of them: leave it out, or write it there");
+    if (tilde != NULL)
+        parser_complain(p, (size_t)(tilde - p->text), "~ is understood only right behind one word of up to 63 letters: "
+                                                      "leave it out, or write it there, as door~ or door~2");
+    if (caret != NULL)
+        parser_complain(p, (size_t)(caret - p->text), "^ has no weight behind it: write a number, such as ^2 or ^0.5");
+}
+
 void complain_of_word(parser *p, size_t from, size_t to) {
     static const char *const names[] = {"AND", "OR", "NOT"};
     const char *word = p->text + from;
@@ -245,10 +262,5 @@ void complain_of_word(parser *p, size_t from, size_t to) {
     if (size == 1 && (*word == '+' || *word == '-'))
         parser_complain(p, from, "%c has nothing to work on: write it right before a word", *word);
     complain_of_field(p, from, to);
-    const char *star = memchr(word, '*', size), *caret = memchr(word, '^', size);
-    if (star != NULL)
-        parser_complain(p, (size_t)(star - p->text), "* is understood only right behind the letters that a word begins "
-                                                     "with: leave it out, or write it there");
-    if (caret != NULL)
-        parser_complain(p, (size_t)(caret - p->text), "^ has no weight behind it: write a number, such as ^2 or ^0.5");
+    complain_of_sign(p, from, to);
 }

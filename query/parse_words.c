@@ -9,8 +9,10 @@
 /* A phrase of more words is several phrases, all of which must match. */
 #define PHRASE_MAX 64
 
-static void analyze_range(parser *p, size_t from, size_t to) {
+void analyze_range(parser *p, size_t from, size_t to) {
     p->tokens.count = 0;
+    p->seen = from;
+    p->as_written = from < to && p->text[from] == '=';
     if (analyze(p->v, p->text, from, to, &p->tokens, NULL) != DOSSIER_OK)
         p->failed = 1;
 }
@@ -37,8 +39,7 @@ static int is_stop(const parser *p, const token *t) {
     return vocabulary_is_stop(p->v, raw, size);
 }
 
-/* Whether there is room for one more term; where there is none, the query says too much at `at`. */
-static int has_room(parser *p, size_t at) {
+int has_room(parser *p, size_t at) {
     if (tree_room(p->tree))
         return 1;
     p->full = 1;
@@ -46,11 +47,35 @@ static int has_room(parser *p, size_t at) {
     return 0;
 }
 
+/* Whether a = stands before the word that a token is of.  Tokens are asked about in the order of their words. */
+static int is_as_written(parser *p, const token *t) {
+    for (; p->seen < t->start; p->seen++)
+        if (is_space(p->text[p->seen]))
+            p->as_written = p->text[p->seen + 1] == '=';
+    return p->as_written;
+}
+
+/* Asks for a word in the form in which it is written, and no other of its term. */
+static void keep_form(parser *p, const token *t, query_node *node) {
+    char normal[WORD_NORMAL_MAX];
+    size_t size = vocabulary_form(p->v, p->text + t->start, t->end - t->start, normal);
+    if (node->field != FIELD_TEXT && node->field != FIELD_TITLE)
+        parser_complain(p, t->start, "= is understood in texts and titles only: leave it out");
+    else
+        tree_form(p->tree, node, (dossier_str){normal, size});
+}
+
 static query_node *term_of(parser *p, const token *t, enum query_field field) {
     const term *found = vocabulary_term(p->v, t->term);
     query_node *node = has_room(p, t->start) ? tree_term(p->tree, field, found->text, found->size) : NULL;
-    if (node != NULL)
-        node->stop = is_stop(p, t);
+    if (node == NULL)
+        return NULL;
+    int as_written = is_as_written(p, t);
+    node->stop = !as_written && is_stop(p, t);
+    node->start = t->start;
+    node->end = t->joined ? 0 : t->end; /* its words are what was typed */
+    if (as_written)
+        keep_form(p, t, node);
     return node;
 }
 
@@ -108,30 +133,9 @@ static query_node *make_words(parser *p, enum query_field field) {
 
 query_node *parse_plain(parser *p) {
     analyze_range(p, 0, p->size);
+    p->as_written = 0;
+    p->seen = p->size;
     return make_words(p, FIELD_TEXT);
-}
-
-/* A prefix of `field`; `stem`: the word as it stands, which may have been stemmed to less than the prefix. */
-static query_node *new_prefix(parser *p, enum query_field field, const char *text, size_t size, query_node *stem) {
-    query_node *node = tree_node(p->tree, QUERY_PREFIX);
-    char *copy = tree_alloc(p->tree, size + 1);
-    if (node == NULL || copy == NULL || size == 0)
-        return NULL;
-    memcpy(copy, text, size);
-    node->field = field;
-    node->term = (dossier_str){copy, size};
-    tree_add(p->tree, node, stem, ROLE_SHOULD);
-    return node;
-}
-
-static query_node *make_prefix(parser *p, size_t from, size_t to, enum query_field field) {
-    char normal[WORD_NORMAL_MAX];
-    analyze_range(p, from, to);
-    if (p->tokens.count != 1 || !has_room(p, from))
-        return NULL;
-    const token *t = &p->tokens.items[0];
-    size_t size = vocabulary_prefix(p->v, p->text + t->start, t->end - t->start, normal);
-    return new_prefix(p, field, normal, size, term_of(p, t, field));
 }
 
 /* ------------------------------------------------------------------------------------------------------- hosts */
@@ -141,9 +145,12 @@ static query_node *make_site(parser *p, size_t from, size_t to) {
     char host[WORD_NORMAL_MAX];
     int is_prefix = to > from + 1 && p->text[to - 1] == '*';
     size_t size = site_host((dossier_str){p->text + from, to - from - (size_t)is_prefix}, host);
-    if (size == 0 || !has_room(p, from))
+    if (size == 0 || size == sizeof host || !has_room(p, from))
         return NULL;
-    return is_prefix ? new_prefix(p, FIELD_SITE, host, size, NULL) : tree_term(p->tree, FIELD_SITE, host, size);
+    if (!is_prefix)
+        return tree_term(p->tree, FIELD_SITE, host, size);
+    host[size] = '*';
+    return new_pattern(p, FIELD_SITE, host, size + 1);
 }
 
 /* All of the hosts in quotation marks. */
@@ -193,19 +200,15 @@ query_node *parse_word(parser *p, const stance *s) {
     p->at = to;
     if (s->field == FIELD_SITE)
         return make_site(p, from, to);
-    if (to > from + 1 && p->text[to - 1] == '*') {
-        query_node *prefix = make_prefix(p, from, to - 1, s->field);
-        if (prefix != NULL) {
-            complain_of_word(p, from, to - 1);
-            return prefix;
-        }
-    }
+    query_node *pattern = parse_pattern(p, from, to, s->field);
+    if (pattern != NULL)
+        return pattern;
     complain_of_word(p, from, to);
     return make_word(p, from, to, s);
 }
 
 query_node *parse_quoted(parser *p, const stance *s) {
-    size_t begin = p->at, from = begin + quote_at(p, begin), to = from;
+    size_t begin = p->at, open = begin + (p->text[begin] == '='), from = open + quote_at(p, open), to = from;
     while (to < p->size && !quote_at(p, to))
         to++;
     p->at = from;
@@ -218,6 +221,10 @@ query_node *parse_quoted(parser *p, const stance *s) {
     if (s->field == FIELD_SITE)
         return make_sites(p, from, to);
     analyze_range(p, from, to);
+    if (open > begin) {
+        p->as_written = 1;
+        p->seen = to;
+    }
     if (p->tokens.count == 0)
         parser_complain(p, begin, "there is no word between these quotation marks: write some, or leave them out");
     return make_phrase(p, s->field);

@@ -1,8 +1,8 @@
 /* parser.h: where a query's parser stands, and what its parts give each other.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * parse.c makes clauses and lists of what parse_words.c, parse_near.c and parse_date.c make of single words, phrases,
- * words near to each other, and dates; parse_scan.c tells what stands where.
+ * parse.c makes clauses and lists of what parse_words.c, parse_pattern.c, parse_near.c and parse_date.c make of single
+ * words, phrases, patterns, words near to each other, and dates; parse_scan.c tells what stands where.
  */
 #ifndef QUERY_PARSER_H
 #define QUERY_PARSER_H
@@ -18,6 +18,8 @@ typedef struct parser {
     size_t at;
     int depth;
     token_list tokens;
+    size_t seen;     /* how far what was analysed has been looked at for = before its words */
+    int as_written;  /* 1: the word there has one */
     int failed;
     int mixed_case;  /* there are small letters: a word in capitals is so on purpose (US, WHO) */
     int full;        /* there was no room for a term: what is missing is not the query's fault */
@@ -76,6 +78,12 @@ int take_field(parser *p, enum query_field *field, int *date);
 
 /* ----------------------------------------------------------------------------------------------- parse_words.c */
 
+/* Analyses a part of the query into p->tokens. */
+void analyze_range(parser *p, size_t from, size_t to);
+
+/* Whether there is room for one more thing to look for; where there is none, the query says too much at `at`. */
+int has_room(parser *p, size_t at);
+
 /* Each of all the words by itself, operators too. */
 query_node *parse_plain(parser *p);
 
@@ -83,8 +91,17 @@ query_node *parse_plain(parser *p);
 query_node *parse_word(parser *p, const stance *s);
 query_node *parse_just_words(parser *p, const stance *s);
 
-/* A quoted phrase at p->at; a mark that nothing closes is taken for white space. */
+/* A quoted phrase at p->at, perhaps with = before it; a mark that nothing closes is taken for white space. */
 query_node *parse_quoted(parser *p, const stance *s);
+
+/* --------------------------------------------------------------------------------------------- parse_pattern.c */
+
+/* What the word text[from .. to) stands for where it is a pattern (expan*, wom?n) or may be spelt otherwise (door~);
+ * NULL where it is neither, or there is no room. */
+query_node *parse_pattern(parser *p, size_t from, size_t to, enum query_field field);
+
+/* A node for the words of `field` that a pattern stands for, copied; NULL for the empty one. */
+query_node *new_pattern(parser *p, enum query_field field, const char *text, size_t size);
 
 /* ------------------------------------------------------------------------------------------------ parse_date.c */
 

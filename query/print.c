@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "query/json.h"
 
 enum { LARGE = 32 * 1024 };
 
@@ -109,6 +110,27 @@ int dossier_print(const dossier_result *result, const dossier_print_options *opt
     print_output out = {.write = write, .context = context};
     print_result print = options->template_ != NULL ? print_template : formats[place_of(options->format)].result;
     return finish(print(result, options, &out), &out, err);
+}
+
+static int put_word(const dossier_word *put, int json, buffer *out) {
+    int bad = json && buffer_put_string(out, "{\"type\":\"word\",\"word\":") != 0;
+    bad |= (json ? json_string(out, put->word) : buffer_put(out, put->word.data, put->word.size)) != 0;
+    bad |= buffer_put_string(out, json ? ",\"passages\":" : "\t") != 0 || json_unsigned(out, put->passages) != 0;
+    bad |= buffer_put_string(out, json ? "}\n" : "\n") != 0;
+    return bad ? DOSSIER_ERR_MEMORY : DOSSIER_OK;
+}
+
+int dossier_print_words(const dossier_word *words, size_t count, const dossier_print_options *options,
+                        dossier_write write, void *context, dossier_error *err) {
+    const char *format = options != NULL && options->format != NULL ? options->format : names[0];
+    int json = strcmp(format, "json") == 0;
+    print_output out = {.write = write, .context = context};
+    if ((!json && strcmp(format, names[0]) != 0) || (options != NULL && options->template_ != NULL))
+        return error_set(err, DOSSIER_ERR_ARGUMENT, "words are printed in the formats text and json: use one of these");
+    int status = DOSSIER_OK;
+    for (size_t i = 0; i < count && status == DOSSIER_OK; i++)
+        status = put_word(&words[i], json, &out.text);
+    return finish(status, &out, err);
 }
 
 int dossier_print_failure(const char *message, const dossier_print_options *options, dossier_write write,

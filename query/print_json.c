@@ -139,6 +139,8 @@ static void put_summary(buffer *out, int *bad, const dossier_result *result, con
         put_string(out, bad, ",\"query\":", dossier_string(query_id));
     put_unsigned(out, bad, ",\"hits\":", dossier_result_count(result));
     put_unsigned(out, bad, ",\"matched\":", dossier_result_matched(result));
+    if (dossier_result_correction(result).size > 0)
+        put_string(out, bad, ",\"correction\":", dossier_result_correction(result));
     put_unsigned(out, bad, ",\"version\":", DOSSIER_OUTPUT_VERSION);
     put(out, bad, "}\n");
 }

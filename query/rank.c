@@ -94,6 +94,15 @@ rank_reading rank_needs(int rank, dossier_str words, const dossier_hit *hit) {
     return (rank_reading){.all_terms = rank == DOSSIER_RANK_EXPAND || (best && !question), .sentences = question};
 }
 
+static int near_in(const highlight_view *view, const found *hit, const rank_source *source, double *out) {
+    wanted_text t = {.tokens = source->tokens.items,
+                     .count = source->tokens.count,
+                     .title_tokens = source->title_tokens,
+                     .title = hit->hit->article.title.data,
+                     .text = hit->hit->passage.text.data};
+    return rank_near(view->wanted, &t, source->inverse_norm, out);
+}
+
 /* Reads a hit, keeps its words, and adds what its text is worth. */
 static int read_hit(const ranking *r, found *hit, rank_source *source, double average, dossier_error *err) {
     highlight_view view;
@@ -102,7 +111,7 @@ static int read_hit(const ranking *r, found *hit, rank_source *source, double av
     if (status == DOSSIER_OK)
         status = keep_source(source, hit, &view, average, err);
     if (status == DOSSIER_OK && r->rank != DOSSIER_RANK_EXPAND &&
-        rank_near(view.wanted, &source->tokens, source->title_tokens, source->inverse_norm, &near) != 0)
+        near_in(&view, hit, source, &near) != 0)
         status = error_memory(err);
     if (status != DOSSIER_OK)
         return status;

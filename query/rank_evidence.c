@@ -8,6 +8,8 @@
 #include "engine/bm25.h"
 #include "engine/error.h"
 #include "query/explain.h"
+#include "query/form.h"
+#include "query/form_list.h"
 #include "query/resolve.h"
 
 /* ------------------------------------------------------------------------------------------------------ terms */
@@ -36,7 +38,7 @@ static int gather(const query_node *node, const char *lang, rank_terms *out) {
         return 0;
     if (node->kind == QUERY_TERM)
         return node->field == FIELD_TEXT && node->weight > 0
-                   ? rank_terms_add(out, (rank_term){node->term, lang, node->count, node->weight, 0})
+                   ? rank_terms_add(out, (rank_term){node->term, node->forms, lang, node->count, node->weight, 0})
                    : 0;
     for (size_t i = 0; i < node->child_count; i++)
         if (gather(node->children[i], lang, out) != 0)
@@ -46,9 +48,8 @@ static int gather(const query_node *node, const char *lang, rank_terms *out) {
 
 static int compare_terms(const void *a, const void *b) {
     const rank_term *x = a, *y = b;
-    size_t size = x->text.size < y->text.size ? x->text.size : y->text.size;
-    int order = memcmp(x->text.data, y->text.data, size);
-    return order != 0 ? order : (x->text.size > y->text.size) - (x->text.size < y->text.size);
+    int order = form_compare(x->text, y->text);
+    return order != 0 ? order : form_set_compare(&x->forms, &y->forms);
 }
 
 /* Makes one of the terms from `first` on that are the same. */
@@ -68,16 +69,7 @@ static void merge(rank_terms *terms, size_t first) {
 }
 
 int rank_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_error *err) {
-    *out = 0;
-    for (size_t i = 0; i < r->s->count; i++) {
-        session_part *part = &r->s->parts[i];
-        uint64_t frequency;
-        int status = part->m.backend->reader_frequency(part->reader, FIELD_TEXT, text, NULL, &frequency, err);
-        if (status != DOSSIER_OK)
-            return status;
-        *out += frequency;
-    }
-    return DOSSIER_OK;
+    return form_frequency(r->s, FIELD_TEXT, text, NULL, out, err);
 }
 
 /* The articles in all parts, and their mean length. */
@@ -91,12 +83,13 @@ static void article_sums(const session *s, double *articles, double *average) {
     *average = *articles > 0 && words > 0 ? words / *articles : 1.0;
 }
 
-int rank_article_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_error *err) {
+int rank_article_frequency(const ranking *r, dossier_str text, const form_set *forms, uint64_t *out,
+                           dossier_error *err) {
     *out = 0;
     for (size_t i = 0; i < r->s->count; i++) {
         session_part *part = &r->s->parts[i];
         uint64_t frequency;
-        int status = part->m.backend->reader_article_frequency(part->reader, text, NULL, &frequency, err);
+        int status = part->m.backend->reader_article_frequency(part->reader, text, forms, &frequency, err);
         if (status != DOSSIER_OK)
             return status;
         *out += frequency;
@@ -108,7 +101,7 @@ static int weigh_for_articles(const ranking *r, rank_term *t, dossier_error *err
     double articles, average;
     uint64_t with;
     article_sums(r->s, &articles, &average);
-    int status = rank_article_frequency(r, t->text, &with, err);
+    int status = rank_article_frequency(r, t->text, &t->forms, &with, err);
     if (status == DOSSIER_OK)
         t->article_weight = bm25_weight(t->count, articles, (double)with);
     return status;
@@ -171,9 +164,9 @@ static void lay_out(asking *a, size_t documents, size_t terms, int articles, cha
 static void list_terms(evidence *e, const rank_terms *terms, int titles, const session_part *p, int languages) {
     evidence_term *to = (evidence_term *)(uintptr_t)e->terms;
     for (size_t i = 0; i < terms->count; i++)
-        *to++ = (evidence_term){.field = FIELD_TEXT, .text = terms->items[i].text};
+        *to++ = (evidence_term){FIELD_TEXT, terms->items[i].text, terms->items[i].forms};
     for (size_t i = 0; i < terms->count && titles; i++)
-        *to++ = (evidence_term){.field = FIELD_TITLE, .text = terms->items[i].text};
+        *to++ = (evidence_term){FIELD_TITLE, terms->items[i].text, terms->items[i].forms};
     for (size_t i = 0; i < p->lang_count && languages; i++)
         *to++ = (evidence_term){.field = FIELD_LANG, .text = dossier_string(p->langs[i].lang)};
 }
@@ -245,10 +238,10 @@ static int gain_in_passage(const gaining *g, size_t document, const char *lang, 
             continue;
         dossier_share share = {.term = t->text, .weight = t->weight, .count = counts[i], .length = length};
         share.score = part;
-        status = explain_note(g->r, hit, EXPLAIN_EXPAND, share, err);
+        status = explain_note_term(g->r, hit, EXPLAIN_EXPAND, share, &t->forms, err);
         share.score = more;
         if (status == DOSSIER_OK)
-            status = explain_note(g->r, hit, EXPLAIN_TITLE, share, err);
+            status = explain_note_term(g->r, hit, EXPLAIN_TITLE, share, &t->forms, err);
     }
     return status;
 }
@@ -271,7 +264,7 @@ static int gain_in_article(const gaining *g, size_t document, const char *lang, 
             continue;
         dossier_share share = {
             .term = t->text, .score = part, .weight = t->article_weight, .count = counts[i], .length = length};
-        status = explain_note(g->r, hit, step, share, err);
+        status = explain_note_term(g->r, hit, step, share, &t->forms, err);
     }
     return status;
 }

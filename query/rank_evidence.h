@@ -8,6 +8,7 @@
 /* A term and what it is worth. */
 typedef struct rank_term {
     dossier_str text;
+    form_set forms;        /* the forms that count */
     const char *lang;      /* the passages that it is looked for in; static */
     double count;          /* the formula's q */
     double weight;         /* in a passage */
@@ -30,8 +31,9 @@ int rank_terms_of_query(const ranking *r, size_t part, int articles, rank_terms 
 /* The number of passages that a term is in, in all parts. */
 int rank_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_error *err);
 
-/* The number of articles that have a term, in all parts. */
-int rank_article_frequency(const ranking *r, dossier_str text, uint64_t *out, dossier_error *err);
+/* The number of articles that have a term in one of these forms, in all parts. */
+int rank_article_frequency(const ranking *r, dossier_str text, const form_set *forms, uint64_t *out,
+                           dossier_error *err);
 
 /* What to add to the hits' scores for terms. */
 typedef struct rank_parts {

@@ -172,7 +172,7 @@ static int add_terms(const counted *terms, size_t count, const char *lang, doubl
         double worth = WORTH * terms[i].worth / terms[0].worth;
         double weight = bm25_weight(worth, passages, (double)terms[i].frequency);
         /* In the article as in the passage: looking up so many terms' articles costs more than it gives. */
-        if (rank_terms_add(out, (rank_term){terms[i].text, lang, worth, weight, weight}) != 0)
+        if (rank_terms_add(out, (rank_term){terms[i].text, {NULL, 0}, lang, worth, weight, weight}) != 0)
             return error_memory(err);
     }
     return DOSSIER_OK;

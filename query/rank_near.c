@@ -23,13 +23,13 @@ typedef struct pair {
     uint32_t near;
 } pair;
 
-static size_t list_spots(const token_list *tokens, size_t title_tokens, const uint32_t *found, spot *spots) {
+static size_t list_spots(const wanted_text *t, const uint32_t *found, spot *spots) {
     size_t count = 0;
     uint32_t word = 0;
-    for (size_t i = 0; i < tokens->count; i++) {
+    for (size_t i = 0; i < t->count; i++) {
         /* What ends the title is near nothing that begins the text. */
-        word += i == title_tokens ? WINDOW : 0;
-        if (tokens->items[i].joined)
+        word += i == t->title_tokens ? WINDOW : 0;
+        if (t->tokens[i].joined)
             continue;
         if (found[i] != 0)
             spots[count++] = (spot){word, found[i] - 1};
@@ -51,19 +51,19 @@ static void count_pair(const spot *spots, size_t count, size_t i, pair *p) {
     p->near += (uint32_t)near;
 }
 
-int rank_near(const wants *wanted, const token_list *tokens, size_t title_tokens, double inverse_norm, double *out) {
+int rank_near(const wants *wanted, const wanted_text *t, double inverse_norm, double *out) {
     size_t terms = wanted->term_count;
     *out = 0;
-    if (terms < 2 || tokens->count == 0)
+    if (terms < 2 || t->count == 0)
         return 0;
-    spot *spots = malloc(tokens->count * sizeof *spots);
-    uint32_t *found = malloc(tokens->count * sizeof *found);
+    spot *spots = malloc(t->count * sizeof *spots);
+    uint32_t *found = malloc(t->count * sizeof *found);
     pair *pairs = calloc(terms, sizeof *pairs);
     size_t count = 0;
     int failed = spots == NULL || pairs == NULL || found == NULL;
     if (!failed) {
-        wanted_find(wanted, tokens->items, tokens->count, found);
-        count = list_spots(tokens, title_tokens, found, spots);
+        wanted_find(wanted, t, found);
+        count = list_spots(t, found, spots);
     }
     for (size_t i = 0; i < count; i++)
         count_pair(spots, count, i, &pairs[spots[i].term]);

@@ -9,8 +9,8 @@
  * of two saturated counts: how often they stand next to each other in that order, and how often near each other in any
  * (Metzler and Croft, "A Markov Random Field Model for Term Dependencies", 2005, has the two kinds and the window of 8
  * words; the saturation is BM25's, as Rasolofo and Savoy, "Term Proximity Scoring for Keyword-Based Retrieval
- * Systems", 2003, have it).  tokens: of the article's title, so many, then of the passage; inverse_norm: bm25.h's, of
- * the passage.  *out gets the sum.  Returns 0, or -1 where there is no memory. */
-int rank_near(const wants *wanted, const token_list *tokens, size_t title_tokens, double inverse_norm, double *out);
+ * Systems", 2003, have it).  inverse_norm: bm25.h's, of the passage.  *out gets the sum.  Returns 0, or -1 where there
+ * is no memory. */
+int rank_near(const wants *wanted, const wanted_text *t, double inverse_norm, double *out);
 
 #endif

@@ -1,14 +1,10 @@
-/* resolve.h: giving a query tree what only the index knows: its terms' weights and its prefixes' words.
+/* resolve.h: giving a query tree what only the index knows: its terms' weights and its patterns' words.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #ifndef QUERY_RESOLVE_H
 #define QUERY_RESOLVE_H
 
 #include "engine/session.h"
 #include "query/tree.h"
-
-/* A prefix stands for at most so many terms, those in most passages; and all of a query's for so many. */
-#define PREFIX_TERMS_MAX 64
-#define PREFIX_TERMS_ALL 1024
 
 /* Resolves a tree by the statistics of all of a session's indexes, which are searched as one. */
 int query_resolve(query_tree *tree, session *s, dossier_error *err);

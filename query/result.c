@@ -81,6 +81,10 @@ const char *dossier_result_remark(const dossier_result *result) {
     return result->remark;
 }
 
+dossier_str dossier_result_correction(const dossier_result *result) {
+    return result->correction;
+}
+
 const dossier_facet *dossier_result_facet(const dossier_result *result, size_t i) {
     return i < result->facet_count ? &result->facets[i] : NULL;
 }

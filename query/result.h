@@ -13,6 +13,7 @@ struct dossier_result {
     size_t count;
     uint64_t matched;
     char *remark;         /* one line, from result_alloc or result_copy; NULL: none */
+    dossier_str correction; /* likewise; {NULL, 0}: none */
     const dossier_facet *facets;
     size_t facet_count;
     int grouped;          /* 1: one hit an article */

@@ -7,6 +7,7 @@
 #include "engine/session.h"
 #include "engine/text/utf8.h"
 #include "query/by_date.h"
+#include "query/correct.h"
 #include "query/explain.h"
 #include "query/facets.h"
 #include "query/highlight.h"
@@ -43,11 +44,11 @@ static int check_options(dossier_str words, const dossier_search_options *o, dos
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to group", o->group);
     if (o->rank < DOSSIER_RANK_DEFAULT || o->rank > DOSSIER_RANK_BEST)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to rank", o->rank);
-    if (o->sort != DOSSIER_SORT_SCORE && o->sort != DOSSIER_SORT_DATE)
+    if (o->sort < DOSSIER_SORT_SCORE || o->sort > DOSSIER_SORT_OLDEST)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "%d is no way to sort", o->sort);
     if (o->facets > (DOSSIER_FACET_AUTHOR | DOSSIER_FACET_DATE | DOSSIER_FACET_SITE))
         return error_set(err, DOSSIER_ERR_ARGUMENT, "there are no facets %#x", o->facets);
-    if (o->sort == DOSSIER_SORT_DATE && o->rank > DOSSIER_RANK_BM25)
+    if (o->sort != DOSSIER_SORT_SCORE && o->rank > DOSSIER_RANK_BM25)
         return error_set(err, DOSSIER_ERR_ARGUMENT, "sorting by date goes with the rank bm25 only: leave the rank out");
     return DOSSIER_OK;
 }
@@ -246,17 +247,18 @@ static int search_best(searching *x, uint64_t wanted, double average, dossier_er
     return status == DOSSIER_OK ? order_hits(x, err) : status;
 }
 
-/* And for the newest. */
-static int search_newest(searching *x, uint64_t wanted, double average, dossier_error *err) {
+/* And for the newest, or the oldest. */
+static int search_by_date(searching *x, uint64_t wanted, double average, dossier_error *err) {
     date_bar bar;
     date_query q;
-    int status = date_bar_find(x->s, x->trees, x->o->group, wanted, &bar, err);
+    int oldest = x->o->sort == DOSSIER_SORT_OLDEST;
+    int status = date_bar_find(x->s, x->trees, x->o->group, oldest, wanted, &bar, err);
     for (size_t i = 0; i < x->s->count && status == DOSSIER_OK && bar.newer > 0; i++)
         status = search_part(x, i, date_query_make(&q, x->trees[i].root, &bar, 1), bar.newer, average, err);
     for (size_t i = 0; i < x->s->count && status == DOSSIER_OK && bar.wanted > 0; i++)
         status = search_part(x, i, date_query_make(&q, x->trees[i].root, &bar, 0), bar.wanted, average, err);
     x->result->matched = bar.matched;
-    return status == DOSSIER_OK ? sort_by_date(x->s, x->hits, x->count, err) : status;
+    return status == DOSSIER_OK ? sort_by_date(x->s, oldest, x->hits, x->count, err) : status;
 }
 
 /* Finds the hits that are asked for: x->hits[0 .. count), in order. */
@@ -267,7 +269,7 @@ static int rank_all(searching *x, dossier_error *err) {
     double average;
     session_sums(x->s, &passages, &average);
     wanted = count_only ? 0 : wanted;
-    int status = x->o->sort == DOSSIER_SORT_DATE && !count_only ? search_newest(x, wanted, average, err)
+    int status = x->o->sort != DOSSIER_SORT_SCORE && !count_only ? search_by_date(x, wanted, average, err)
                                                  : search_best(x, wanted, average, err);
     if (status != DOSSIER_OK)
         return status;
@@ -371,6 +373,8 @@ static int search_once(session *s, dossier_str words, const dossier_search_optio
         status = explain_all(&x, err);
     if (status == DOSSIER_OK)
         status = copy_remark(&x, err);
+    if (status == DOSSIER_OK && o->correct)
+        status = correct_query(s, x.trees, words, x.result, err);
     if (status == DOSSIER_OK && o->facets != 0)
         status = facets_count(s, x.trees, o->group, o->facets, x.result, err);
     for (size_t i = 0; i < s->count && status == DOSSIER_OK; i++)

@@ -64,6 +64,26 @@ query_node *tree_term(query_tree *tree, enum query_field field, const char *text
     return node;
 }
 
+void tree_form(query_tree *tree, query_node *term, dossier_str form) {
+    /* Room doubles at each power of two. */
+    size_t count = term->forms.count;
+    dossier_str *forms = (dossier_str *)(uintptr_t)term->forms.forms;
+    if ((count & (count - 1)) == 0) {
+        dossier_str *larger = tree_alloc(tree, (count == 0 ? 1 : 2 * count) * sizeof *larger);
+        if (larger == NULL)
+            return;
+        if (count > 0)
+            memcpy(larger, forms, count * sizeof *larger);
+        term->forms.forms = forms = larger;
+    }
+    char *copy = tree_alloc(tree, form.size + 1);
+    if (copy == NULL)
+        return;
+    memcpy(copy, form.data, form.size);
+    forms[count] = (dossier_str){copy, form.size};
+    term->forms.count++;
+}
+
 void tree_add(query_tree *tree, query_node *parent, query_node *child, enum query_role role) {
     if (parent == NULL || child == NULL)
         return;

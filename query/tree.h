@@ -32,6 +32,9 @@ int tree_room(query_tree *tree);
 /* A new term in a field, its text copied.  Whether there is room for it, tree_room has been asked. */
 query_node *tree_term(query_tree *tree, enum query_field field, const char *text, size_t size);
 
+/* Gives a term one more form, copied; forms are given in byte order.  Without any it is meant in all of them. */
+void tree_form(query_tree *tree, query_node *term, dossier_str form);
+
 /* Adds a child with a role; a NULL child is none. */
 void tree_add(query_tree *tree, query_node *parent, query_node *child, enum query_role role);
 

@@ -25,6 +25,18 @@ year
 old
 none'
     done
+    for group in none article; do
+        expect_status 0 "$QUERY_BIN" --template '{key}' --sort oldest --group $group door
+        expect_out_is 'old
+year
+month
+better
+day
+none'
+    done
+    expect_status 0 "$QUERY_BIN" --template '{rank} {key}' --sort oldest --offset 2 -n 2 door
+    expect_out_is '3 month
+4 better'
     expect_status 0 "$QUERY_BIN" --template '{rank} {key}' --sort date --offset 2 -n 2 door
     expect_out_is '3 month
 4 year'
@@ -43,4 +55,4 @@ expect_err '--sort date and --rank do not go together: leave out one of them'
 expect_equal "bm25 it is anyway" "$("$QUERY_BIN" --template '{key}' --sort date door)" \
     "$("$QUERY_BIN" --template '{key}' --sort date --rank bm25 door)"
 expect_status 2 "$QUERY_BIN" --sort title door
-expect_err "option '--sort' takes score or date, not 'title'"
+expect_err "option '--sort' takes score, date or oldest, not 'title'"

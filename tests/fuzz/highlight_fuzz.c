@@ -65,9 +65,9 @@ static void run(dossier_str words, dossier_str text, int plain, const highlight_
         check_hit(&hit, o);
     }
     highlight_view view = highlighter_view(h);
-    token_list tokens = {(token *)(uintptr_t)view.tokens, view.count, view.count};
+    wanted_text parts = {view.tokens, view.count, view.count / 2, text.data, text.data};
     double near;
-    check(rank_near(view.wanted, &tokens, view.count / 2, 0.5, &near) == 0 && near >= 0);
+    check(rank_near(view.wanted, &parts, 0.5, &near) == 0 && near >= 0);
     highlighter_free(h);
     tree_free(&tree);
     vocabulary_free(v);

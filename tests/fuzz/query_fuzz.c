@@ -111,6 +111,7 @@ static void compare(const dossier_result *a, const dossier_result *b) {
         require(x->score == y->score && x->passage.number == y->passage.number && x->match_count == y->match_count);
         require(is_same(x->article.key, y->article.key));
     }
+    require(is_same(dossier_result_correction(a), dossier_result_correction(b)));
     for (size_t i = 0; i < 3; i++)
         compare_facets(dossier_result_facet(a, i), dossier_result_facet(b, i));
 }
@@ -141,7 +142,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         make_indexes();
     dossier_search_options options = {.group = data[0] & 1, .plain = data[0] >> 1 & 1, .strict = data[0] >> 2 & 1,
                                       .limit = (uint64_t)1 << (data[0] >> 4), .sentences = data[0] >> 3 & 1,
-                                      .sort = (int)(size % 2), .explain = 1, .facets = 7};
+                                      .sort = (int)(size % 3), .explain = 1, .facets = 7, .correct = 1};
     dossier_str words = {(const char *)data + 1, size - 1};
     dossier_result *first = ask(indexes[0], words, &options);
     for (size_t i = 1; i < index_count; i++) {

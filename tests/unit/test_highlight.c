@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "query/answer.h"
+#include "query/parse.h"
 #include "query/wanted.h"
 #include "tests/unit/support.h"
 
@@ -271,7 +272,8 @@ static const char *found_by(enum query_kind kind, uint32_t span, int ordered, co
     assert_int_equal(wanted_collect(&w, &root, v), 0);
     assert_int_equal(analyze(v, text, 0, strlen(text), &tokens, NULL), DOSSIER_OK);
     assert_true(tokens.count < COUNT(found));
-    wanted_find(&w, tokens.items, tokens.count, found);
+    wanted_text parts = {.tokens = tokens.items, .count = tokens.count, .text = text};
+    wanted_find(&w, &parts, found);
     for (size_t i = 0; i < tokens.count; i++)
         out[i] = found[i] != 0 ? '1' : '0';
     out[tokens.count] = '\0';
@@ -290,6 +292,46 @@ static void test_runs(void **state) {
     assert_string_equal(found_by(QUERY_NEAR, 3, 0, "aba", "a x b a x x a b"), "10110000");
     assert_string_equal(found_by(QUERY_NEAR, 4, 1, "abc", "a c b x c"), "10101");
     assert_string_equal(found_by(QUERY_NEAR, 2, 1, "abc", "a c b x c"), "00000");
+}
+
+/* What a query marks in a title and a text, as found_by has it. */
+static const char *forms_found(const char *query, const char *title, const char *text) {
+    static char out[64];
+    vocabulary *v;
+    wants w = {0};
+    token_list tokens = {0};
+    query_tree tree = {0};
+    uint32_t found[64];
+    assert_int_equal(vocabulary_new(&v, "english", NULL), DOSSIER_OK);
+    assert_int_equal(query_parse(&tree, v, query, strlen(query), QUERY_STRICT, NULL), DOSSIER_OK);
+    assert_int_equal(wanted_collect(&w, tree.root, v), 0);
+    assert_int_equal(analyze(v, title, 0, strlen(title), &tokens, NULL), DOSSIER_OK);
+    size_t title_tokens = tokens.count;
+    assert_int_equal(analyze(v, text, 0, strlen(text), &tokens, NULL), DOSSIER_OK);
+    assert_true(tokens.count < COUNT(found));
+    wanted_text parts = {tokens.items, tokens.count, title_tokens, title, text};
+    wanted_find(&w, &parts, found);
+    for (size_t i = 0; i < tokens.count; i++)
+        out[i] = found[i] != 0 ? '1' : '0';
+    out[tokens.count] = '\0';
+    token_list_free(&tokens);
+    wanted_free(&w);
+    tree_free(&tree);
+    vocabulary_free(v);
+    return out;
+}
+
+static void test_forms(void **state) {
+    (void)state;
+    assert_string_equal(forms_found("=doors", "Doors", "door doors DOORS door's"), "10110");
+    assert_string_equal(forms_found("=door", "Doors", "door doors DOORS door's"), "01001");
+    assert_string_equal(forms_found("=doors =door", "Doors", "door doors x"), "1110");
+    assert_string_equal(forms_found("=doors door", "Doors", "door doors x"), "1110");
+    assert_string_equal(forms_found("=doors -door", "", "door doors x"), "010");
+    assert_string_equal(forms_found("\"open =doors\"", "Open door", "opened doors, open door, doors"), "0011000");
+    assert_string_equal(forms_found("\"open =doors\" door", "", "opened doors, open door, doors"), "11011");
+    assert_string_equal(forms_found("=open NEAR/2 =doors", "", "doors x open, doors opened, open door"), "1011010");
+    assert_string_equal(forms_found("=neo-imperial", "", "neo-imperial neo imperials Imperial"), "110101");
 }
 
 /* ------------------------------------------------------------------------------------------- generated text */
@@ -377,6 +419,7 @@ int main(void) {
         cmocka_unit_test(test_kinds_of_answers),
         cmocka_unit_test(test_context),
         cmocka_unit_test(test_runs),
+        cmocka_unit_test(test_forms),
         cmocka_unit_test(test_generated),
     };
     return cmocka_run_group_tests(tests, NULL, drop);

@@ -202,13 +202,47 @@ static void put_prefix(rng *r, const words *w, question *q) {
     put(q, "*");
 }
 
+/* A word as it is written, a pattern, or a word that may be spelt otherwise. */
+static void put_form(rng *r, const words *w, question *q) {
+    char text[64];
+    snprintf(text, sizeof text, "%.60s", pick(r, w));
+    size_t size = strlen(text), at = size > 0 ? rng_below(r, size) : 0;
+    switch (rng_below(r, 4)) {
+    case 0:
+        put(q, "=");
+        put(q, text);
+        return;
+    case 1:
+        if (text[at] >= 'a' && text[at] <= 'z')
+            text[at] = "*?"[rng_below(r, 2)];
+        put(q, text);
+        return;
+    case 2:
+        if (text[at] >= 'a' && text[at] <= 'z')
+            text[at] = (char)('a' + rng_below(r, 26));
+        put(q, text);
+        put(q, rng_once_in(r, 2) ? "~" : "~2");
+        return;
+    default:
+        put(q, "\"=");
+        put(q, text);
+        put(q, rng_once_in(r, 2) ? " =" : " ");
+        put(q, pick(r, w));
+        put(q, "\"");
+    }
+}
+
 static void put_clause(rng *r, const words *w, question *q, int depth) {
     static const char *const signs[] = {"", "", "", "", "+", "-", "NOT "};
     static const char *const dates[] = {"date:2022", "date:2022-02..2022-07", "date:..2021", "date:2022-07-14..", "date:x"};
     static const char *const fields[] = {"title:", "title:", "author:", "key:", "text:", "lang:"};
     static const char *const odd[] = {"zebra", "\"", "(", ")", "*", "+", "\xFF", "key:7", "author:lee", "a AND", "OR", "::"};
     put(q, signs[rng_below(r, COUNT(signs))]);
-    switch (rng_below(r, 16)) {
+    switch (rng_below(r, 19)) {
+    case 16:
+    case 17:
+        put_form(r, w, q);
+        return;
     case 0:
     case 1:
         put(q, rng_once_in(r, 3) ? "title:\"" : "\"");

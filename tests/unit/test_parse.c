@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A tree is printed with a clause's role before it (+ must, - not, nothing: should), terms as they are
- * stemmed, ^2 for a term that counts twice, "phrases", prefix*(the stem), (groups), [dates], and a field's
- * name where it is not the text. */
+ * stemmed, term=form where it is meant in one form, ^2 for a term that counts twice, "phrases", patterns{} with the
+ * stem that stands there already, word~2{}, (groups), [dates], and a field's name where it is not the text. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +49,10 @@ static void print_node(printer *p, const query_node *node) {
     switch (node->kind) {
     case QUERY_TERM:
         put(p, node->term.data, node->term.size);
+        for (size_t i = 0; i < node->forms.count; i++) {
+            put(p, "=", 1);
+            put(p, node->forms.forms[i].data, node->forms.forms[i].size);
+        }
         snprintf(date, sizeof date, "^%g", node->count);
         put(p, date, node->count == 1 ? 0 : strlen(date));
         return;
@@ -57,7 +61,11 @@ static void print_node(printer *p, const query_node *node) {
         return;
     case QUERY_PREFIX:
         put(p, node->term.data, node->term.size);
-        print_around(p, "*(", node, ")");
+        snprintf(date, sizeof date, "~%d", node->edits);
+        put(p, date, node->edits > 0 ? 2 : 0);
+        print_around(p, "{", node, "}");
+        snprintf(date, sizeof date, "^%g", node->count);
+        put(p, date, node->count == 1 ? 0 : strlen(date));
         return;
     case QUERY_DATE:
         snprintf(date, sizeof date, "[%u..%u]", (unsigned)node->from, (unsigned)node->to);
@@ -185,7 +193,7 @@ static void test_and(void **state) {
            {"open AND (door OR gate)", "(+open +(door gate))"}, {"open and door", "open door"},
            {"neo-imperial AND war", "(+(\"neo imperi\" neoimperi) +war)"},
            {"war AND neo-imperial", "(+war +(\"neo imperi\" neoimperi))"}, {"the AND door", "(+the +door)"},
-           {"title:open AND door", "(+title:open +door)"}, {"op* AND door", "(+op*(op) +door)"});
+           {"title:open AND door", "(+title:open +door)"}, {"op* AND door", "(+op*{} +door)"});
 }
 
 static void test_or(void **state) {
@@ -212,12 +220,43 @@ static void test_parentheses(void **state) {
            {"door)(open", "door open"}, {"\"(\" door", "door"});
 }
 
-static void test_prefixes(void **state) {
+static void test_patterns(void **state) {
     (void)state;
-    EXPECT({"expan*", "expan*(expan)"}, {"expanding*", "expanding*(expand)"}, {"*", ""}, {"**", ""},
-           {"* door", "door"}, {"title:op*", "+title:op*(title:op)"}, {"-op*", "-op*(op)"},
-           {"Erdo\xC4\x9F*", "erdog*(erdog)"}, {"neo-imp*", "neo imp neoimp"}, {"op*en", "op en"},
-           {"U.S.*", "us*(us)"});
+    EXPECT({"expan*", "expan*{}"}, {"expanding*", "expanding*{}"}, {"*", ""}, {"**", ""}, {"* door", "door"},
+           {"title:op*", "+title:op*{}"}, {"-op*", "-op*{}"}, {"Erdo\xC4\x9F*", "erdog*{}"}, {"U.S.*", "us*{}"},
+           {"neo-imp*", "neoimp*{}"}, {"op*en", "op*en{}"}, {"*ism", "*ism{}"}, {"wom?n", "wom?n{}"},
+           {"?oor", "?oor{}"}, {"o**p?*n", "o*p?*n{}"}, {"author:ceciring*", "+author:ceciring*{author:cecir}"},
+           {"author:c*re", "+author:c*re{}"}, {"expan*, wom?n.", "expan*{} wom?n{}"}, {"wom?n^2", "wom?n{}^2"},
+           /* A question's mark is none of the word, and what has more than one word in it is words. */
+           {"door?", "door"}, {"door??", "door"}, {"open door?!", "open door"}, {"why? *?*", "whi"},
+           {"http://a.org/?q*", "http org q"}, {"open,ga*", "open ga"}, {"=wom?n", "wom?n{}"},
+           {"\"op* door\"", "\"op door\""}, {"\"wom?n\"", "\"wom n\""});
+}
+
+static void test_edits(void **state) {
+    (void)state;
+    EXPECT({"door~", "door~1{}"}, {"doors~", "doors~1{}"}, {"Ukraine~", "ukraine~2{}"}, {"Ukraine~1", "ukraine~1{}"},
+           {"door~2", "door~2{}"}, {"door~2^3", "door~2{}^3"}, {"title:doors~", "+title:doors~1{}"}, {"-door~", "-door~1{}"},
+           {"author:Cecires~", "+author:cecir~2{}"}, {"\xC3\xA9t\xC3\xA9s~.", "etes~1{}"}, {"F-16~", "f16~1{}"},
+           {"door~7", "door~2{}"}, {"door~12", "door~2{}"}, {"door~0", "door~2{}"}, {"~", ""}, {"~~", ""},
+           {"~door", "door"}, {"door~~", "door~1{}"}, {"open,door~", "open door"}, {"do~or", "do or"},
+           {"\"door~\"", "door"}, {"\"open door\"~3", "\"open door\" 3"}, {"=door~", "door~1{}"},
+           {"ga*r~", "ga r"}, {"d?ox~1", "d ox 1"});
+}
+
+static void test_words_as_written(void **state) {
+    (void)state;
+    EXPECT({"=doors", "door=doors"}, {"=Doors door", "door=doors door"}, {"=doors =doors", "door=doors^2"},
+           {"=doors =door", "door=doors door=door"}, {"\"=open =doors\"", "\"open=open door=doors\""},
+           {"\"open =doors\"", "\"open door=doors\""}, {"=\"open doors\"", "\"open=open door=doors\""},
+           {"title:=doors", "+title:door=doors"}, {"title:(=doors gate)", "+(title:door=doors title:gate)"},
+           {"+=doors -=door", "+door=doors -door=door"}, {"=doors^2", "door=doors^2"}, {"NOT =doors", "-door=doors"},
+           {"=open NEAR/2 =doors", "near/2(open=open door=doors)"}, {"a AND =doors", "(+a +door=doors)"},
+           {"=Russia's", "russia=russia"}, {"=U.S.", "us=us"}, {"=Erdo\xC4\x9F" "an", "erdogan=erdogan"},
+           {"=neo-imperial", "neo=neo imperi=imperial neoimperi=neoimperial"}, {"the door", "door"},
+           {"+=neo-imperials", "+(\"neo=neo imperi=imperials\" neoimperi=neoimperials)"},
+           {"=the door", "the=the door"}, {"author:=doors", "+author:door"}, {"=", ""}, {"= door", "door"},
+           {"==doors", "door=doors"}, {"a=b", "b"}, {"\"a=b c\"", "\"a b c\""}, {"=\"door", "door"}, {"=(doors)", "door"});
 }
 
 static void test_fields(void **state) {
@@ -277,7 +316,7 @@ static void test_near_with_more_than_words(void **state) {
            {"nato ADJ/3 \"open door\"^2", "(+adj/4(nato open^2 door^2) +\"open^0 door^0\")"},
            {"neo-imperial NEAR/2 war", "(+near/3(neo imperi war) +\"neo^0 imperi^0\")"},
            {"\"door\" NEAR/2 open", "near/2(door open)"},
-           {"(open door) NEAR/2 nato", "(+(open door) +nato)"}, {"op* NEAR/2 door", "(+op*(op) +door)"},
+           {"(open door) NEAR/2 nato", "(+(open door) +nato)"}, {"op* NEAR/2 door", "(+op*{} +door)"},
            {"open NEAR/2 (door OR gate)", "(+open +(door gate))"},
            {"open NEAR/2 title:door", "(+open +title:door)"}, {"open NEAR/2 date:2022", "(+open +[20220000..20229999])"},
            {"open NEAR/2 date:x", "(+open +\"date x\")"});
@@ -307,7 +346,7 @@ static void test_weights(void **state) {
     (void)state;
     EXPECT({"door^2", "door^2"}, {"door^0.5 gate", "door^0.5 gate"}, {"door^0", "door^0"}, {"door^.5", "door^0.5"},
            {"door^2 door", "door^3"}, {"\"open door\"^2", "\"open^2 door^2\""}, {"(open door)^2", "open^2 door^2"},
-           {"((open^2 door)^2)^3", "open^12 door^6"}, {"+(open door)^2", "+(open^2 door^2)"}, {"op*^2", "op*(op^2)"},
+           {"((open^2 door)^2)^3", "open^12 door^6"}, {"+(open door)^2", "+(open^2 door^2)"}, {"op*^2", "op*{}^2"},
            {"neo-imperial^2", "neo^2 imperi^2 neoimperi^2"},
            {"neo-imperial^2 AND war", "(+(\"neo^2 imperi^2\" neoimperi^2) +war)"}, {"title:door^2", "+title:door^2"},
            {"title:(open door)^2", "+(title:open^2 title:door^2)"}, {"date:2022^2", "+[20220000..20229999]"},
@@ -321,7 +360,7 @@ static void test_sites(void **state) {
     EXPECT({"site:example.org", "+site:example.org"}, {"site:WWW.Example.org", "+site:example.org"},
            {"site:https://www.example.org:80/a?b", "+site:example.org"}, {"-site:example.org", "-site:example.org"},
            {"site:example", "+site:example"}, {"site:(a.org OR b.org) door", "+(site:a.org site:b.org) door"},
-           {"site:\"a.org b.org\"", "+(+site:a.org +site:b.org)"}, {"site:exam*", "+site:exam*()"},
+           {"site:\"a.org b.org\"", "+(+site:a.org +site:b.org)"}, {"site:exam*", "+site:exam*{}"},
            {"site:.", ""}, {"site:", "site"}, {"site:a.org^2", "+site:a.org^2"}, {"site:\"\"", ""});
 }
 
@@ -356,8 +395,14 @@ static void test_strict(void **state) {
         {"door ADJ/ gate", 6, "no number of words"},         {"door NEAR/0 gate", 6, "no two words stand 0"},
         {"(a b) NEAR c", 1, "NEAR and ADJ stand between"},   {"c NEAR (a b)", 8, "NEAR and ADJ stand between"},
         {"c NEAR title:a", 8, "NEAR and ADJ stand between"}, {"c NEAR ...", 8, "NEAR or ADJ has nothing"},
-        {"... NEAR c", 1, "NEAR or ADJ has nothing"},        {"op*en", 3, "* is understood only"},
-        {"* door", 1, "* is understood only"},               {"neo-imp*", 8, "* is understood only"},
+        {"... NEAR c", 1, "NEAR or ADJ has nothing"},        {"op,en*", 6, "* is understood only"},
+        {"* door", 1, "* is understood only"},               {"door **", 6, "* is understood only"},
+        {"=", 1, "= has no word"},                           {"door = gate", 6, "= has no word"},
+        {"=(door)", 1, "= has no word"},                     {"author:=lee", 9, "= is understood in texts"},
+        {"~", 1, "~ is understood only"},                    {"door ~50", 6, "~ is understood only"},
+        {"do*r~", 3, "* is understood only"},
+        {"do~or", 3, "~ is understood only"},                {"\"a b\"~3", 6, "~ is understood only"},
+        {"door~3", 5, "a word is looked for with"},
         {"door^x", 5, "^ has no weight"},                    {"door^1000", 5, "a weight is at most 100"},
         {"foo:bar (", 1, "there is no field"},               {"(door foo:bar", 1, "nothing closes this par"},
         {"op* NEAR door", 1, "NEAR and ADJ stand between"},
@@ -384,11 +429,12 @@ static void test_strict_takes_what_is_right(void **state) {
     (void)state;
     static const char *const queries[] = {
         "", "open door", "the U.S. and neo-imperial F-16", "\"open door\" +georgia -nato NOT war", "a1 AND b2 OR NOT c3",
-        "((open OR door) gate)", "expan* title:op* site:exam*", "title:(open door) author:\"ann lee\" key:2022/a-b",
+        "((open OR door) gate)", "expan* title:op* site:exam*", "na*ism *ism wom?n door?",
+        "=doors title:=door \"=open =doors\" =\"open doors\"", "doors~ doors~1 doors~2^2 author:lee~", "title:(open door) author:\"ann lee\" key:2022/a-b",
         "date:2022 date:2022-06 date:2022-6-4 date:2022/06/14 date:2022-02..2022-07 date:..2021 date:2020..",
         "date:>=2022-03 date:<2020 date:2024-02-29", "open NEAR/3 door ADJ gate", "\"open door\" NEAR nato",
         "door^2 (open gate)^0.5 \"a b\"^0", "http://example.org/a?b=c", "10:30 Uhr: war", "war, peace; (gas or oil)",
-        "l'Europe 3.5% $5 AT&T c++ =word word~", "d\xC3\xA9j\xC3\xA0:vu"};
+        "l'Europe 3.5% $5 AT&T c++ =word word~ a=b", "d\xC3\xA9j\xC3\xA0:vu"};
     for (size_t i = 0; i < COUNT(queries); i++) {
         query_tree tree = {0};
         dossier_error err = {0};
@@ -544,6 +590,19 @@ static void test_large_queries(void **state) {
                                          "date:<",
                                          "date:2022..",
                                          "a* NEAR ",
+                                         "~",
+                                         "a~",
+                                         "a~ ",
+                                         "a*",
+                                         "a?",
+                                         "*a ",
+                                         "?",
+                                         "a?b ",
+                                         "=",
+                                         "=a ",
+                                         "=\"",
+                                         "=\"a =",
+                                         "a~9",
                                          "x1 y2 z3 NOT ( "};
     for (size_t i = 0; i < COUNT(pieces); i++)
         repeat(pieces[i], (size_t)1 << 20);
@@ -580,6 +639,8 @@ static void test_operator_soup(void **state) {
     static const char *const pieces[] = {"AND",      "OR",     "NOT",
                                          "(",        ")",      "\"",
                                          "+",        "-",      "*",
+                                         "~",        "=",      "?",
+                                         "~1",       " =",     "=\"",
                                          " ",        " ",      "a",
                                          "door",     "title:", "date:",
                                          "2022",     "..",     "key:",
@@ -622,7 +683,9 @@ int main(void) {
         cmocka_unit_test(test_or),
         cmocka_unit_test(test_lone_operators),
         cmocka_unit_test(test_parentheses),
-        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_edits),
+        cmocka_unit_test(test_words_as_written),
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_near),

@@ -57,7 +57,7 @@ static uint64_t ask(const char *query, size_t size) {
     uint64_t matched[BACKENDS];
     for (int strict = 0; strict < 2; strict++) {
         for (size_t i = 0; i < BACKENDS; i++) {
-            dossier_search_options o = {.strict = strict};
+            dossier_search_options o = {.strict = strict, .correct = 1};
             dossier_result *result;
             dossier_error err;
             double begun = seconds();
@@ -83,7 +83,8 @@ static void test_a_megabyte(void **state) {
     static const char *const pieces[] = {
         "a", "a ", "a1 ", "\"a b\" ", "\"", "(", ")", "+a ", "-a ", "NOT ", "AND ", "a AND ", "a OR ", "NEAR ",
         "a NEAR ", "a NEAR/2 b ADJ/3 ", "\"a b\" NEAR ", "a* ", "(a* NEAR b) ", "title:a ", "site:a.b ", "date:2022.. ",
-        "a^2 ", "(a ", "((a) b)^2 ", "foo:", "\xC3\xA9", "\xFF", "\xE2\x80", "+(a -(b ", "neo-imperial AND "};
+        "a^2 ", "(a ", "((a) b)^2 ", "foo:", "=a ", "=\"a1 =b\" ",
+        "=", "~", "a~ ", "b1~2 ", "*a* ", "?", "a?", "*", "?b1* ", "a~", "=a~1^2 ", "a1 NEAR =b ", "\xC3\xA9", "\xFF", "\xE2\x80", "+(a -(b ", "neo-imperial AND "};
     char *query = malloc(QUERY_BYTES);
     assert_non_null(query);
     for (size_t k = 0; k < COUNT(pieces); k++) {
@@ -130,9 +131,22 @@ static void test_many_prefixes(void **state) {
     ask_many("+site:a%u*", 1000);
 }
 
+static void test_many_patterns(void **state) {
+    (void)state;
+    assert_true(ask_many("*%u?", 1000) > 0);
+    assert_true(ask_many("a?%u*", 1000) > 0);
+    ask_many("*%u*1*2*3*4*5*6*", 1000);
+    ask_many("author:*%u*", 1000);
+    assert_true(ask_many("a%u~", 1000) > 0);
+    assert_true(ask_many("xa%u~2", 1000) > 0);
+    assert_true(ask_many("title:xxwords%u~2", 1000) == 0);
+    assert_true(ask_many("=a%u", 3000) > 0);
+    ask_many("*a*~", 1000);
+}
+
 static void test_every_operator_in_a_row(void **state) {
     (void)state;
-    static const char row[] = "AND OR NOT NEAR ADJ NEAR/2 ADJ/3 + - ( ) \" * ^ ^2 title: author: site: key: text: "
+    static const char row[] = "AND OR NOT NEAR ADJ NEAR/2 ADJ/3 + - ( ) \" * ^ ^2 = =a =\" ~ a~ a~2 a?b *a title: author: site: key: text: "
                               "date: foo: <2022 .. door";
     ask(row, strlen(row));
     static char query[32 * sizeof row];
@@ -158,6 +172,7 @@ int main(void) {
         cmocka_unit_test(test_a_megabyte),
         cmocka_unit_test(test_many_terms),
         cmocka_unit_test(test_many_prefixes),
+        cmocka_unit_test(test_many_patterns),
         cmocka_unit_test(test_every_operator_in_a_row),
         cmocka_unit_test(test_broken_bytes),
     };

@@ -13,6 +13,7 @@
 
 #include "engine/query.h"
 #include "engine/text/analyzer.h"
+#include "tests/unit/naive.h"
 #include "tests/unit/support.h"
 
 /* ----------------------------------------------------------------------------------------- articles */
@@ -141,7 +142,7 @@ static void write_piece(rng *r, piece *p, size_t key, bool many_languages) {
 
 /* ------------------------------------------------------------------------------ the passages' words */
 
-/* Every term of a case has a number. */
+/* Every term of a case has a number, and so has every form of one: its text is the term, a 1, and the form. */
 typedef struct store {
     char *texts[8192];
     size_t count;
@@ -165,6 +166,7 @@ static size_t number_of(store *s, const char *text, size_t size) {
 
 typedef struct spot {
     size_t term;
+    size_t form;
     bool joined;
     bool stop;
 } spot;
@@ -199,6 +201,13 @@ typedef struct model {
     size_t index_lang;
 } model;
 
+static size_t form_number(store *s, const vocabulary *v, const term *of, const char *raw, size_t size) {
+    char text[512];
+    memcpy(text, of->text, of->size);
+    text[of->size] = '\1';
+    return number_of(s, text, of->size + 1 + vocabulary_form(v, raw, size, text + of->size + 1));
+}
+
 static list list_words(model *m, size_t lang, const char *text, size_t from, size_t to) {
     token_list tokens = {0};
     vocabulary *v = m->words[lang];
@@ -208,7 +217,8 @@ static list list_words(model *m, size_t lang, const char *text, size_t from, siz
     for (size_t i = 0; i < tokens.count; i++) {
         const token *t = &tokens.items[i];
         const term *found = vocabulary_term(v, t->term);
-        made.items[i] = (spot){number_of(&m->terms, found->text, found->size), t->joined != 0,
+        made.items[i] = (spot){number_of(&m->terms, found->text, found->size),
+                               form_number(&m->terms, v, found, text + t->start, t->end - t->start), t->joined != 0,
                                !t->joined && vocabulary_is_stop(v, text + t->start, t->end - t->start)};
     }
     token_list_free(&tokens);
@@ -218,7 +228,7 @@ static list list_words(model *m, size_t lang, const char *text, size_t from, siz
 static size_t times_in(const list *l, size_t id) {
     size_t n = 0;
     for (size_t i = 0; i < l->count; i++)
-        n += l->items[i].term == id;
+        n += l->items[i].term == id || l->items[i].form == id;
     return n;
 }
 
@@ -255,19 +265,47 @@ static void model_piece(model *m, const piece *p) {
     m->article_count++;
 }
 
+/* Counts a passage for each term and form that it has. */
+static void count_passage(model *m, size_t number) {
+    static size_t last[COUNT(m->terms.frequency)]; /* 1 + the passage that each was counted for last */
+    const passage *p = &m->passages[number];
+    const list *parts[] = {&p->title, &p->standfirst, &p->text};
+    if (number == 0)
+        memset(last, 0, sizeof last);
+    for (size_t k = 0; k < COUNT(parts); k++)
+        for (size_t i = 0; i < parts[k]->count; i++) {
+            const size_t ids[] = {parts[k]->items[i].term, parts[k]->items[i].form};
+            for (size_t w = 0; w < COUNT(ids); w++) {
+                m->terms.frequency[ids[w]] += last[ids[w]] != number + 1;
+                last[ids[w]] = number + 1;
+            }
+        }
+}
+
 static int older_first(const void *a, const void *b) {
     const piece *const *x = a, *const *y = b;
     return ((*x)->number > (*y)->number) - ((*x)->number < (*y)->number);
 }
 
-/* Counts every term in every article. */
+/* Counts the words of a list for an article. */
+static void count_list(model *m, const list *l, size_t article) {
+    for (size_t i = 0; i < l->count; i++) {
+        m->article_times[l->items[i].term][article]++;
+        m->article_times[l->items[i].form][article]++;
+    }
+}
+
+/* Counts every term, and every form, in every article. */
 static void count_in_articles(model *m) {
     m->article_times = calloc(m->terms.count + 1, sizeof *m->article_times);
     assert_non_null(m->article_times);
     m->counted = m->terms.count;
-    for (size_t i = 0; i < m->passage_count; i++)
-        for (size_t t = 0; t < m->terms.count; t++)
-            m->article_times[t][m->passages[i].article - m->pieces] += times(&m->passages[i], t);
+    for (size_t i = 0; i < m->passage_count; i++) {
+        const passage *p = &m->passages[i];
+        count_list(m, &p->title, (size_t)(p->article - m->pieces));
+        count_list(m, &p->standfirst, (size_t)(p->article - m->pieces));
+        count_list(m, &p->text, (size_t)(p->article - m->pieces));
+    }
 }
 
 static void forget_passages(model *m) {
@@ -299,8 +337,7 @@ static void model_passages(model *m) {
     memset(m->terms.frequency, 0, sizeof m->terms.frequency);
     for (size_t i = 0; i < m->passage_count; i++) {
         sum += m->passages[i].length;
-        for (size_t t = 0; t < m->terms.count; t++)
-            m->terms.frequency[t] += times(&m->passages[i], t) > 0;
+        count_passage(m, i);
     }
     m->average = sum > 0 ? (double)sum / (double)m->passage_count : 1;
     count_in_articles(m);
@@ -328,7 +365,7 @@ static void model_free(model *m) {
 
 /* ------------------------------------------------------------------------------------------ queries */
 
-enum shape { WORDS, PHRASE, PREFIX, DATE, LIST, CHAIN, NEAR };
+enum shape { WORDS, PHRASE, PATTERN, DATE, LIST, CHAIN, NEAR };
 
 typedef struct clause {
     enum shape shape;
@@ -339,6 +376,9 @@ typedef struct clause {
     double weight; /* 1: none is written */
     bool ordered;  /* of a part of a NEAR: how it stands to the one before */
     uint32_t near; /* 0: no number is written */
+    bool as_written; /* = stands before it */
+    struct bundle *groups; /* of a pattern, once analysed: what it stands for */
+    size_t group_count;
     char text[FIELD_ROOM];
     uint32_t from, to;
     struct clause *parts;
@@ -360,10 +400,14 @@ static clause *take(query *q, size_t count) {
     return made;
 }
 
-static void write_prefix(rng *r, clause *c) {
-    static const char *const begins[] = {"r",  "russ", "sanct", "miss", "exp",   "expans",
-                                         "op", "geo",  "n",     "zzz",  "imper", "w"};
-    snprintf(c->text, sizeof c->text, "%s", begins[rng_below(r, COUNT(begins))]);
+/* In their normal form, with * and ?, or with a ~ and the edits behind it. */
+static void write_pattern(rng *r, clause *c) {
+    static const char *const patterns[] = {
+        "r*",     "russ*",   "sanct*",    "miss*",    "expan*",  "*ed",       "o?en*",    "d?or",   "*i*",
+        "zzz*",   "neoimp*", "*imperial", "t*k*",     "?il",     "georgi?n",  "na?ve",    "c?fe",   "w*",
+        "door~1", "doors~1", "tnak~1",    "dor~2",    "e~1",     "russai~1",  "ile~1",    "ga~2",   "sanctoin~2",
+        "oepned~2", "gorgia~1", "missle~1", "zzzzz~1", "imperail~2", "expnasion~2", "rusia~2", "borders~1", "of~1"};
+    snprintf(c->text, sizeof c->text, "%s", patterns[rng_below(r, COUNT(patterns))]);
 }
 
 static void write_date(rng *r, clause *c) {
@@ -403,6 +447,7 @@ static void write_one_word(rng *r, clause *c) {
         snprintf(c->text, sizeof c->text, "%zu", rng_below(r, 9));
     if (c->field == FIELD_SITE)
         snprintf(c->text, sizeof c->text, "%s", hosts[rng_below(r, COUNT(hosts))]);
+    c->as_written = c->field <= FIELD_TITLE && rng_once_in(r, 3);
 }
 
 /* Words, some of them in quotation marks, with NEAR and ADJ between. */
@@ -418,6 +463,7 @@ static void write_near(rng *r, query *q, clause *whole) {
         c->ordered = rng_once_in(r, 6) ? !ordered : ordered;
         c->shape = rng_once_in(r, 6) ? PHRASE : WORDS;
         write_words(r, c, c->shape == PHRASE ? 1 + rng_below(r, 3) : 1, true);
+        c->as_written = rng_once_in(r, 5);
     }
 }
 
@@ -454,10 +500,11 @@ static void write_field_clause(rng *r, query *q, clause *c) {
     case 3:
         c->shape = PHRASE;
         write_words(r, c, 2, true);
+        c->as_written = rng_once_in(r, 3);
         return;
     case 4:
-        c->shape = PREFIX;
-        write_prefix(r, c);
+        c->shape = PATTERN;
+        write_pattern(r, c);
         return;
     default:
         write_near(r, q, c);
@@ -473,12 +520,14 @@ static void write_clause(rng *r, query *q, clause *c, int depth, bool inside_fie
     size_t choice = inside_field ? rng_below(r, 8) : rng_below(r, 17);
     if (choice < 8) {
         write_words(r, c, 1, depth == 0);
+        c->as_written = rng_once_in(r, 5);
     } else if (choice < 10) {
         c->shape = PHRASE;
         write_words(r, c, 2 + rng_below(r, 3), true);
+        c->as_written = rng_once_in(r, 4);
     } else if (choice == 10) {
-        c->shape = PREFIX;
-        write_prefix(r, c);
+        c->shape = PATTERN;
+        write_pattern(r, c);
     } else if (choice == 11) {
         c->shape = DATE;
         write_date(r, c);
@@ -551,9 +600,10 @@ static void print_clause(query *q, const clause *c, enum shape within) {
         put(q, weight);
         return;
     }
+    put(q, c->as_written ? "=" : "");
     put(q, c->shape == PHRASE ? "\"" : "");
     put(q, c->text);
-    put(q, c->shape == PHRASE ? "\"" : c->shape == PREFIX ? "*" : "");
+    put(q, c->shape == PHRASE ? "\"" : "");
     put(q, weight);
 }
 
@@ -575,17 +625,84 @@ static void write_query(rng *r, query *q) {
     print_parts(q, q->root);
 }
 
+/* A term, and those of its forms that a pattern fits, with as many edits. */
+typedef struct bundle {
+    size_t term;
+    size_t edits;
+    size_t forms[16];
+    size_t count;
+    size_t frequency;
+} bundle;
+
+static size_t times_of_group(const list *l, const bundle *g) {
+    size_t n = 0;
+    for (size_t i = 0; i < g->count; i++)
+        n += times_in(l, g->forms[i]);
+    return n;
+}
+
+static size_t group_times(const passage *p, const bundle *g) {
+    return times_of_group(&p->title, g) + times_of_group(&p->standfirst, g) + times_of_group(&p->text, g);
+}
+
+/* The edits with which a form fits; -1: it does not. */
+static int fit(const char *pattern, const char *form) {
+    const char *tilde = strchr(pattern, '~');
+    naive_text word = naive_of(form, strlen(form)), all = naive_of(pattern, strlen(pattern));
+    if (tilde == NULL)
+        return naive_pattern(&all, &word) - 1;
+    all = naive_of(pattern, (size_t)(tilde - pattern));
+    size_t edits = naive_distance(&all, &word);
+    return edits <= (size_t)(tilde[1] - '0') ? (int)edits : -1;
+}
+
+/* Adds a form to what a pattern stands for. */
+static void add_form(model *m, clause *c, size_t form, size_t edits) {
+    const char *text = m->terms.texts[form];
+    size_t of = number_of(&m->terms, text, (size_t)(strchr(text, '\1') - text)), i = 0;
+    while (i < c->group_count && (c->groups[i].term != of || c->groups[i].edits != edits))
+        i++;
+    if (i == c->group_count) {
+        c->groups = realloc(c->groups, ++c->group_count * sizeof *c->groups);
+        assert_non_null(c->groups);
+        c->groups[i] = (bundle){.term = of, .edits = edits};
+    }
+    assert_true(c->groups[i].count < COUNT(c->groups[i].forms));
+    c->groups[i].forms[c->groups[i].count++] = form;
+}
+
+static void find_groups(model *m, clause *c) {
+    for (size_t i = 0; i < m->counted; i++) {
+        const char *form = strchr(m->terms.texts[i], '\1');
+        int edits = form != NULL && m->terms.frequency[i] > 0 ? fit(c->text, form + 1) : -1;
+        if (edits >= 0)
+            add_form(m, c, i, (size_t)edits);
+    }
+    for (size_t k = 0; k < c->group_count; k++)
+        for (size_t i = 0; i < m->passage_count; i++)
+            c->groups[k].frequency += group_times(&m->passages[i], &c->groups[k]) > 0;
+}
+
 static void analyze_query(model *m, query *q) {
-    for (size_t i = 0; i < q->used; i++)
-        for (size_t k = 0; k < LANGS; k++)
-            if (q->pool[i].text[0] != '\0')
-                q->pool[i].tokens[k] = list_words(m, k, q->pool[i].text, 0, strlen(q->pool[i].text));
+    for (size_t i = 0; i < q->used; i++) {
+        clause *c = &q->pool[i];
+        for (size_t k = 0; k < LANGS && c->text[0] != '\0' && c->shape != PATTERN; k++) {
+            c->tokens[k] = list_words(m, k, c->text, 0, strlen(c->text));
+            for (size_t t = 0; t < c->tokens[k].count && c->as_written; t++)
+                c->tokens[k].items[t] = (spot){.term = c->tokens[k].items[t].form, .form = SIZE_MAX,
+                                               .joined = c->tokens[k].items[t].joined};
+        }
+        if (c->shape == PATTERN)
+            find_groups(m, c);
+    }
 }
 
 static void forget_query(query *q) {
-    for (size_t i = 0; i < q->used; i++)
+    for (size_t i = 0; i < q->used; i++) {
         for (size_t k = 0; k < LANGS; k++)
             free(q->pool[i].tokens[k].items);
+        free(q->pool[i].groups);
+    }
 }
 
 /* ------------------------------------------------------------------------------------------ scoring */
@@ -596,22 +713,44 @@ typedef struct verdict {
     double article; /* what the words looked for are worth in the whole article, whether or not the passage matches */
 } verdict;
 
+static double idf_of(double all, double n) {
+    return log(1 + (all - n + 0.5) / (n + 0.5));
+}
+
+/* What a word is worth in a passage that has it f times, where n passages have it. */
+static double worth(const model *m, const passage *p, size_t n, size_t f) {
+    double length = (double)p->length / m->average;
+    return idf_of((double)m->passage_count, (double)n) * (double)f / ((double)f + 1.2 * (1 - 0.75 + 0.75 * length));
+}
+
+static double article_worth(const model *m, const passage *p, size_t n, size_t f) {
+    double all = (double)m->article_count, average = m->average * (double)m->passage_count / all, length = 0;
+    for (size_t i = 0; i < m->passage_count; i++)
+        length += m->passages[i].article == p->article ? (double)m->passages[i].length : 0;
+    return idf_of(all, (double)n) * (double)f / ((double)f + 1.2 * (1 - 0.75 + 0.75 * length / average));
+}
+
 static double score_of(const model *m, const passage *p, size_t id) {
-    double n = (double)m->terms.frequency[id], all = (double)m->passage_count, f = (double)times(p, id);
-    double idf = log(1 + (all - n + 0.5) / (n + 0.5));
-    return idf * f / (f + 1.2 * (1 - 0.75 + 0.75 * (double)p->length / m->average));
+    return worth(m, p, m->terms.frequency[id], times(p, id));
+}
+
+/* How often some forms stand in the article that has this number; of a number made since, 0. */
+static size_t article_times(const model *m, const size_t *ids, size_t count, size_t article) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += ids[i] < m->counted ? m->article_times[ids[i]][article] : 0;
+    return n;
+}
+
+static double article_score_of_all(const model *m, const passage *p, const size_t *ids, size_t count) {
+    size_t n = 0;
+    for (size_t i = 0; i < ARTICLES_MAX; i++)
+        n += article_times(m, ids, count, i) > 0;
+    return article_worth(m, p, n, article_times(m, ids, count, (size_t)(p->article - m->pieces)));
 }
 
 static double article_score_of(const model *m, const passage *p, size_t id) {
-    double n = 0, all = (double)m->article_count, f = 0, length = 0;
-    double average = m->average * (double)m->passage_count / all;
-    for (size_t i = 0; i < ARTICLES_MAX && id < m->counted; i++)
-        n += m->article_times[id][i] > 0;
-    if (id < m->counted)
-        f = (double)m->article_times[id][p->article - m->pieces];
-    for (size_t i = 0; i < m->passage_count; i++)
-        length += m->passages[i].article == p->article ? (double)m->passages[i].length : 0;
-    return log(1 + (all - n + 0.5) / (n + 0.5)) * f / (f + 1.2 * (1 - 0.75 + 0.75 * length / average));
+    return article_score_of_all(m, p, &id, 1);
 }
 
 static verdict judge_term(const model *m, const passage *p, enum query_field field, size_t id) {
@@ -642,7 +781,8 @@ static bool has_run(const list *where, const list *wanted) {
                 k++;
             } else if (where->items[at].joined) {
                 at++;
-            } else if (where->items[at].term == wanted->items[k].term) {
+            } else if (where->items[at].term == wanted->items[k].term ||
+                       where->items[at].form == wanted->items[k].term) {
                 k++;
                 at++;
             } else {
@@ -676,12 +816,25 @@ static void add(verdict *sum, verdict one) {
     sum->article += one.article;
 }
 
-static verdict judge_prefix(const model *m, const passage *p, const clause *c) {
-    size_t size = strlen(c->text), stem = c->tokens[p->lang].items[0].term;
-    verdict any = judge_term(m, p, c->field, stem);
-    for (size_t t = 0; t < m->terms.count; t++)
-        if (t != stem && strncmp(m->terms.texts[t], c->text, size) == 0)
-            add(&any, judge_term(m, p, c->field, t));
+/* Words that may be spelt otherwise are worth what the most frequent is, and half of it with each edit. */
+static verdict judge_pattern(const model *m, const passage *p, const clause *c) {
+    verdict any = {false, 0, 0};
+    size_t most = 0;
+    double all = (double)m->passage_count;
+    for (size_t i = 0; i < c->group_count; i++)
+        most = c->groups[i].frequency > most ? c->groups[i].frequency : most;
+    for (size_t i = 0; i < c->group_count; i++) {
+        const bundle *g = &c->groups[i];
+        double factor = 1;
+        if (strchr(c->text, '~') != NULL)
+            factor = idf_of(all, (double)most) / idf_of(all, (double)g->frequency) / (double)(1u << g->edits);
+        size_t f = group_times(p, g);
+        any.article += c->field == FIELD_TEXT ? factor * article_score_of_all(m, p, g->forms, g->count) : 0;
+        if (f == 0 || (c->field == FIELD_TITLE && times_of_group(&p->title, g) == 0))
+            continue;
+        any.match = true;
+        any.score += factor * worth(m, p, g->frequency, f);
+    }
     return any;
 }
 
@@ -705,17 +858,17 @@ static verdict judge_site(const passage *p, const char *named) {
 enum { PLACES_MAX = 4096, RUN_MAX = 16 };
 
 /* The words of a passage at their positions; returns how many positions there are. */
-static size_t lay_out(const passage *p, bool title_only, size_t *places) {
+static size_t lay_out(const passage *p, bool title_only, spot *places) {
     const list *parts[] = {&p->title, &p->standfirst, &p->text};
     size_t count = 0;
     for (size_t k = 0; k < (title_only ? 1 : COUNT(parts)); k++) {
         for (size_t i = 0; i < parts[k]->count; i++)
             if (!parts[k]->items[i].joined)
-                places[count++] = parts[k]->items[i].term;
+                places[count++] = parts[k]->items[i];
         assert_true(count + 1 < PLACES_MAX);
         /* The standfirst is the first passage's alone. */
         if (k != 1 || p->number == 1)
-            places[count++] = SIZE_MAX;
+            places[count++] = (spot){.term = SIZE_MAX, .form = SIZE_MAX};
     }
     return count;
 }
@@ -728,11 +881,11 @@ typedef struct near_run {
 } near_run;
 
 /* Tries all places for the words from `k` on. */
-static bool can_place(const near_run *run, const size_t *places, size_t count, size_t k, size_t *taken) {
+static bool can_place(const near_run *run, const spot *places, size_t count, size_t k, size_t *taken) {
     if (k == run->count)
         return true;
     for (size_t at = 0; at < count; at++) {
-        bool fits = places[at] == run->terms[k];
+        bool fits = places[at].term == run->terms[k] || places[at].form == run->terms[k];
         for (size_t i = 0; i < k && fits; i++)
             fits = at != taken[i] && (at > taken[i] ? at - taken[i] : taken[i] - at) <= run->span &&
                    (!run->ordered || at > taken[i]);
@@ -744,7 +897,7 @@ static bool can_place(const near_run *run, const size_t *places, size_t count, s
 }
 
 static bool is_placed(const passage *p, const clause *c, const near_run *run) {
-    static size_t places[PLACES_MAX];
+    static spot places[PLACES_MAX];
     size_t taken[RUN_MAX];
     return can_place(run, places, lay_out(p, c->field == FIELD_TITLE, places), 0, taken);
 }
@@ -877,8 +1030,8 @@ static verdict judge(const model *m, const passage *p, const clause *c, bool who
         return judge_words(m, p, c, whole, false);
     case PHRASE:
         return judge_phrase(m, p, c->field, &c->tokens[p->lang]);
-    case PREFIX:
-        return judge_prefix(m, p, c);
+    case PATTERN:
+        return judge_pattern(m, p, c);
     case DATE:
         date = date_number(p->article->date);
         return (verdict){date != 0 && date >= c->from && date <= c->to, 0, 0};
@@ -934,34 +1087,34 @@ static bool same_hit(const dossier_hit *hit, const passage *wanted, double score
 }
 
 /* Whether a clause finds as much in two passages: then their scores are the same to the last bit. */
-static bool alike_for(const model *m, const clause *c, const passage *a, const passage *b) {
+static bool alike_for(const clause *c, const passage *a, const passage *b) {
     const list *tokens = &c->tokens[a->lang];
     for (size_t i = 0; i < tokens->count; i++)
         if (times(a, tokens->items[i].term) != times(b, tokens->items[i].term))
             return false;
-    for (size_t t = 0; t < m->terms.count && c->shape == PREFIX; t++)
-        if (strncmp(m->terms.texts[t], c->text, strlen(c->text)) == 0 && times(a, t) != times(b, t))
+    for (size_t i = 0; i < c->group_count; i++)
+        if (group_times(a, &c->groups[i]) != group_times(b, &c->groups[i]))
             return false;
     return true;
 }
 
-static bool alike(const model *m, const query *q, const passage *a, const passage *b) {
+static bool alike(const query *q, const passage *a, const passage *b) {
     bool same = a->lang == b->lang && a->length == b->length && a->score == b->score;
     for (size_t i = 0; i < q->used && same; i++)
-        same = alike_for(m, &q->pool[i], a, b);
+        same = alike_for(&q->pool[i], a, b);
     return same;
 }
 
 /* Whether a hit that is not the passage at `place` of the right order may stand there all the same: sums that are the
  * same but for rounding may stand in either order, and what is alike moves with what stands before it. */
-static bool may_stand(const model *m, const query *q, const dossier_hit *hit, const passage *const *order, size_t count,
+static bool may_stand(const query *q, const dossier_hit *hit, const passage *const *order, size_t count,
                       size_t place) {
     bool found = false, mixed = false;
     for (size_t k = 0; k < count; k++) {
         if (fabs(order[k]->score - order[place]->score) >= SAME)
             continue;
         found = found || same_hit(hit, order[k], order[place]->score);
-        mixed = mixed || !alike(m, q, order[k], order[place]);
+        mixed = mixed || !alike(q, order[k], order[place]);
     }
     return found && mixed;
 }
@@ -983,7 +1136,7 @@ static const char *compare(model *m, const query *q, const dossier_search_option
     for (size_t i = 0; i < expected && fault[0] == '\0'; i++) {
         const dossier_hit *hit = dossier_result_hit(result, i);
         double score = order[first + i]->score;
-        bool found = same_hit(hit, order[first + i], score) || may_stand(m, q, hit, order, count, first + i);
+        bool found = same_hit(hit, order[first + i], score) || may_stand(q, hit, order, count, first + i);
         if (!found || hit->rank != o->offset + i + 1)
             snprintf(fault, sizeof fault, "hit %zu: %.*s passage %llu at %.9f, not %s passage %zu at %.9f", i,
                      (int)hit->article.key.size, hit->article.key.data,

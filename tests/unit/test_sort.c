@@ -51,10 +51,14 @@ typedef struct expectation {
     size_t place; /* by score */
 } expectation;
 
+static int oldest; /* 1: what is old stands first */
+
 static int compare(const void *a, const void *b) {
     const expectation *x = a, *y = b;
+    if (x->date != y->date && (x->date == 0 || y->date == 0))
+        return x->date == 0 ? 1 : -1;
     if (x->date != y->date)
-        return x->date < y->date ? 1 : -1;
+        return (x->date < y->date) != oldest ? 1 : -1;
     return (x->place > y->place) - (x->place < y->place);
 }
 
@@ -86,7 +90,7 @@ static void compare_pages(dossier_index *index, const char *query, int group) {
     for (size_t l = 0; l < COUNT(limits); l++) {
         uint64_t limit = limits[l], step = limit < 10 ? 17 * limit : limit;
         for (uint64_t from = 0; from <= count; from += step) {
-            dossier_search_options o = {.limit = limit, .offset = from, .group = group, .sort = DOSSIER_SORT_DATE,
+            dossier_search_options o = {.limit = limit, .offset = from, .group = group, .sort = oldest ? DOSSIER_SORT_OLDEST : DOSSIER_SORT_DATE,
                                         .ranking_only = from % 2 == 1};
             dossier_result *r = search_for(index, query, &o);
             assert_int_equal(dossier_result_matched(r), count);
@@ -118,8 +122,10 @@ static void test_by_date(void **state) {
     for (size_t parts = 1; parts <= 2; parts++) {
         dossier_index *index = open_indexes(dirs + parts - 1, parts);
         for (size_t q = 0; q < COUNT(queries); q++)
-            for (int group = 0; group < 2; group++)
-                compare_pages(index, queries[q], group);
+            for (int way = 0; way < 4; way++) {
+                oldest = way / 2;
+                compare_pages(index, queries[q], way % 2);
+            }
         dossier_close(index);
     }
     for (size_t i = 0; i < COUNT(paths); i++)
@@ -133,9 +139,14 @@ static void test_undated(void **state) {
     const char *const dirs[] = {dir};
     generate(dirs, 1, 1);
     dossier_index *index = open_index(dir);
-    for (size_t q = 0; q < COUNT(queries); q++)
+    for (size_t q = 0; q < COUNT(queries); q++) {
+        oldest = q / 2 % 2;
         compare_pages(index, queries[q], q % 2);
-    dossier_search_options wrong[] = {{.sort = 2}, {.sort = -1}, {.sort = DOSSIER_SORT_DATE, .rank = DOSSIER_RANK_BEST}};
+    }
+    dossier_search_options wrong[] = {{.sort = 3},
+                                      {.sort = -1},
+                                      {.sort = DOSSIER_SORT_OLDEST, .rank = DOSSIER_RANK_BEST},
+                                      {.sort = DOSSIER_SORT_DATE, .rank = DOSSIER_RANK_BEST}};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         dossier_error err;
         dossier_result *r;
