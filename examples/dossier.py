@@ -88,7 +88,7 @@ class SearchOptions(Structure):
     _fields_ = [("limit", c_uint64), ("offset", c_uint64), ("group", c_int), ("rank", c_int), ("plain", c_int),
                 ("sentences", c_uint), ("context", c_uint), ("whole", c_int), ("ranking_only", c_int),
                 ("count", c_int), ("strict", c_int), ("sort", c_int), ("facets", c_uint), ("explain", c_int),
-                ("like", Str), LATER]
+                ("like", Str), ("correct", c_int), LATER]
 
 
 class SentenceFields(Structure):

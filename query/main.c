@@ -390,7 +390,7 @@ static int answer(const request *asked) {
     how.say_count = asked->batch == NULL && is_format(asked, "text") && !asked->count &&
                     isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
     /* To count all that match costs as much as to find the best: it is done where it is shown. */
-    if (!how.say_count && !is_format(asked, "json") && !is_format(asked, "html"))
+    if (how.search.count == 0 && !how.say_count && !is_format(asked, "json") && !is_format(asked, "html"))
         how.search.count = DOSSIER_COUNT_LOOSE;
     if (dossier_open(&how.index, asked->dirs, asked->dir_count, &err) != DOSSIER_OK) {
         cli_complain(program.name, "%s", err.message);
