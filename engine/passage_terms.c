@@ -28,7 +28,7 @@ static int grow_index(passage_terms *p, term_id id) {
     return 0;
 }
 
-static passage_term *item_of(passage_terms *p, term_id id, uint32_t form) {
+static passage_term *item_of(passage_terms *p, term_id id, form_id form) {
     if (id >= p->index_size && grow_index(p, id) != 0)
         return NULL;
     if (p->index[id] != 0)
@@ -45,7 +45,7 @@ static passage_term *item_of(passage_terms *p, term_id id, uint32_t form) {
 }
 
 /* Counts a further form of a term; returns its number from 1, or 0 where there is no memory. */
-static uint32_t count_further(passage_terms *p, passage_term *item, uint32_t form) {
+static uint32_t count_further(passage_terms *p, passage_term *item, form_id form) {
     uint32_t at = item->further;
     while (at != 0 && p->further[at - 1].form != form)
         at = p->further[at - 1].next;
@@ -65,17 +65,17 @@ static uint32_t count_further(passage_terms *p, passage_term *item, uint32_t for
     return at;
 }
 
-int passage_terms_add(passage_terms *p, const token *tokens, const uint32_t *forms, size_t count) {
+int passage_terms_add(passage_terms *p, const token *tokens, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        passage_term *item = item_of(p, tokens[i].term, forms[i]);
+        passage_term *item = item_of(p, tokens[i].term, tokens[i].form);
         if (item == NULL)
             return -1;
         item->count++;
         p->length++;
         uint32_t place = p->index[item->id], further;
-        if (item->form == forms[i])
+        if (item->form == tokens[i].form)
             item->form_count++;
-        else if ((further = count_further(p, item, forms[i])) != 0)
+        else if ((further = count_further(p, item, tokens[i].form)) != 0)
             place = PASSAGE_FURTHER | (further - 1);
         else
             return -1;

@@ -10,14 +10,14 @@
 typedef struct passage_term {
     term_id id;
     uint32_t count;      /* the formula's f */
-    uint32_t form;       /* the form in which it first comes */
+    form_id form;        /* the form in which it first comes */
     uint32_t form_count; /* and how often it comes in that */
     uint32_t further;    /* the first of its further forms, from 1; 0: there are none */
 } passage_term;
 
 /* A further form of a term. */
 typedef struct passage_form {
-    uint32_t form;
+    form_id form;
     uint32_t count;
     uint32_t next; /* the next of the same term, from 1; 0: there is none */
 } passage_form;
@@ -42,8 +42,8 @@ typedef struct passage_terms {
 /* Empties it for the next passage. */
 void passage_terms_clear(passage_terms *p);
 
-/* Adds tokens in text order, each in the form that `forms` numbers; -1 where there is no memory. */
-int passage_terms_add(passage_terms *p, const token *tokens, const uint32_t *forms, size_t count);
+/* Adds tokens in text order; -1 where there is no memory. */
+int passage_terms_add(passage_terms *p, const token *tokens, size_t count);
 
 /* Says that what follows is not next to what came before. */
 int passage_terms_gap(passage_terms *p);

@@ -12,17 +12,15 @@
 #include "engine/xapian/schema.h"
 
 int documents_begin(documents *d, dossier_str dictionary, const main_forms *main, dossier_error *err) {
-    *d = (documents){.forms = word_forms_new(main)};
-    return d->forms == NULL ? error_memory(err) : packer_new(&d->packer, dictionary, err);
+    *d = (documents){.main = main};
+    return packer_new(&d->packer, dictionary, err);
 }
 
 void documents_end(documents *d) {
     packer_free(d->packer);
     token_list_free(&d->tokens);
     token_list_free(&d->title);
-    buffer_free(&d->title_numbers);
-    word_forms_free(d->forms);
-    buffer_free(&d->numbers);
+    form_notes_free(&d->notes);
     passage_terms_free(&d->terms);
     buffer_free(&d->spans);
     buffer_free(&d->packed);
@@ -84,36 +82,40 @@ static int gather_field(documents *d, vocabulary *v, enum query_field field, dos
     return status;
 }
 
-/* Finds the numbers of the forms that tokens of a text stand in. */
-static const uint32_t *find_forms(documents *d, const vocabulary *v, const char *text, const token_list *tokens,
-                                  buffer *numbers) {
-    numbers->size = 0;
-    if (buffer_reserve(numbers, tokens->count * sizeof(uint32_t) + 1) != 0)
-        return NULL;
-    uint32_t *to = (uint32_t *)(void *)numbers->data;
-    for (size_t i = 0; i < tokens->count; i++)
-        if (word_forms_find(d->forms, v, text, &tokens->items[i], &to[i]) != 0)
-            return NULL;
-    return to;
+static dossier_str term_text(const vocabulary *v, term_id id) {
+    const term *t = vocabulary_term(v, id);
+    return (dossier_str){t->text, t->size};
+}
+
+static dossier_str form_text(const vocabulary *v, form_id id) {
+    const term_form *form = vocabulary_term_form(v, id);
+    return (dossier_str){form->text, form->size};
+}
+
+/* Whether a form is its term's main one: 1, 0, or -1 where there is no memory. */
+static int is_main(documents *d, const vocabulary *v, form_id id) {
+    unsigned char *notes = form_notes_at(&d->notes, v, id);
+    if (notes == NULL)
+        return -1;
+    if (!(*notes & NOTE_KNOWN)) {
+        dossier_str text = term_text(v, vocabulary_term_form(v, id)->term);
+        *notes |= NOTE_KNOWN | (main_forms_has(d->main, text, form_text(v, id)) ? NOTE_MAIN : 0);
+    }
+    return (*notes & NOTE_MAIN) != 0;
 }
 
 /* Gathers the title's terms, and in which forms they stand in it. */
 static int gather_title(documents *d, vocabulary *v, dossier_str title, dossier_error *err) {
     d->title.count = 0;
     int status = analyze(v, title.data, 0, title.size, &d->title, err);
-    const uint32_t *forms =
-        status == DOSSIER_OK ? find_forms(d, v, title.data, &d->title, &d->title_numbers) : NULL;
-    if (status == DOSSIER_OK && forms == NULL)
-        status = error_memory(err);
     for (size_t i = 0; i < d->title.count && status == DOSSIER_OK; i++) {
-        const term *t = vocabulary_term(v, d->title.items[i].term);
-        const word_form *form = word_forms_at(d->forms, forms[i]);
-        dossier_str text = {t->text, t->size};
+        dossier_str text = term_text(v, d->title.items[i].term);
         char name[FORM_NAME_MAX];
-        int failed = put_field(d, 1, schema_field_letter(FIELD_TITLE), text);
-        if (!form->main) {
-            size_t size = form_name(schema_form_letter(FIELD_TITLE), text, form->text, name);
-            failed |= put_field(d, 1, name[0], (dossier_str){name + 1, size - 1});
+        int is = is_main(d, v, d->title.items[i].form);
+        int failed = is < 0 || put_field(d, 1, schema_field_letter(FIELD_TITLE), text) != 0;
+        if (is == 0 && !failed) {
+            size_t size = form_name(schema_form_letter(FIELD_TITLE), text, form_text(v, d->title.items[i].form), name);
+            failed = put_field(d, 1, name[0], (dossier_str){name + 1, size - 1}) != 0;
         }
         status = failed ? error_memory(err) : DOSSIER_OK;
     }
@@ -150,20 +152,16 @@ static int gather_fields(documents *d, const batch_item *item, vocabulary *v, do
 static int count_text(documents *d, vocabulary *v, const char *text, size_t from, size_t to, dossier_error *err) {
     d->tokens.count = 0;
     int status = analyze(v, text, from, to, &d->tokens, err);
-    if (status != DOSSIER_OK)
-        return status;
-    const uint32_t *forms = find_forms(d, v, text, &d->tokens, &d->numbers);
-    if (forms == NULL || passage_terms_add(&d->terms, d->tokens.items, forms, d->tokens.count) != 0)
-        return error_memory(err);
-    return DOSSIER_OK;
+    if (status == DOSSIER_OK && passage_terms_add(&d->terms, d->tokens.items, d->tokens.count) != 0)
+        status = error_memory(err);
+    return status;
 }
 
 /* Counts the terms of a passage: its article's title, in the first the standfirst, and its own text. */
 static int count_terms(documents *d, const dossier_article *a, vocabulary *v, size_t number, dossier_span span,
                        dossier_error *err) {
     passage_terms_clear(&d->terms);
-    const uint32_t *forms = (const uint32_t *)(const void *)d->title_numbers.data;
-    if (passage_terms_add(&d->terms, d->title.items, forms, d->title.count) != 0 || passage_terms_gap(&d->terms) != 0)
+    if (passage_terms_add(&d->terms, d->title.items, d->title.count) != 0 || passage_terms_gap(&d->terms) != 0)
         return error_memory(err);
     if (number == 0) {
         int status = count_text(d, v, a->standfirst.data, 0, a->standfirst.size, err);
@@ -176,14 +174,17 @@ static int count_terms(documents *d, const dossier_article *a, vocabulary *v, si
 }
 
 /* Adds a term in one of its forms, if that is not the main one; *length is what is in Xapian's length so far. */
-static int add_form(const documents *d, xapian_document *document, dossier_str text, uint32_t number, uint32_t count,
+static int add_form(documents *d, const vocabulary *v, xapian_document *document, form_id id, uint32_t count,
                     uint64_t *length, xapian_error *x) {
-    const word_form *form = word_forms_at(d->forms, number);
     char name[FORM_NAME_MAX];
-    if (form->main)
+    int is = is_main(d, v, id);
+    if (is < 0)
+        return x->code = XAPIAN_ERR_NO_MEMORY;
+    if (is)
         return XAPIAN_OK;
     *length += count;
-    size_t size = form_name(schema_form_letter(FIELD_TEXT), text, form->text, name);
+    dossier_str text = term_text(v, vocabulary_term_form(v, id)->term);
+    size_t size = form_name(schema_form_letter(FIELD_TEXT), text, form_text(v, id), name);
     return xapian_document_add_term(document, name, size, count, x);
 }
 
@@ -194,13 +195,12 @@ static int add_words(documents *d, const vocabulary *v, xapian_document *documen
     for (size_t i = 0; i < d->terms.count && status == XAPIAN_OK; i++) {
         const passage_term *item = &d->terms.items[i];
         const term *t = vocabulary_term(v, item->id);
-        dossier_str text = {t->text, t->size};
         status = xapian_document_add_term(document, t->text, t->size, item->count, x);
         if (status == XAPIAN_OK)
-            status = add_form(d, document, text, item->form, item->form_count, length, x);
+            status = add_form(d, v, document, item->form, item->form_count, length, x);
         for (uint32_t at = item->further; at != 0 && status == XAPIAN_OK; at = d->terms.further[at - 1].next) {
             const passage_form *further = &d->terms.further[at - 1];
-            status = add_form(d, document, text, further->form, further->count, length, x);
+            status = add_form(d, v, document, further->form, further->count, length, x);
         }
     }
     return status;
@@ -236,27 +236,26 @@ static int add_values(const batch_item *item, xapian_document *document, xapian_
 }
 
 /* Says that a term stands in a form, once in a batch. */
-static int tell_form(documents *d, dossier_str text, uint32_t number, const document_sink *sink, dossier_error *err) {
-    word_form *form = word_forms_at(d->forms, number);
+static int tell_form(documents *d, const vocabulary *v, form_id id, const document_sink *sink, dossier_error *err) {
+    unsigned char *notes = form_notes_at(&d->notes, v, id);
     char key[FORM_NAME_MAX];
-    if (form->told)
+    if (notes == NULL)
+        return error_memory(err);
+    if (*notes & NOTE_TOLD)
         return DOSSIER_OK;
-    form->told = 1;
-    size_t size = form_name(LETTER_FORM, form->text, text, key);
+    *notes |= NOTE_TOLD;
+    dossier_str text = term_text(v, vocabulary_term_form(v, id)->term);
+    size_t size = form_name(LETTER_FORM, form_text(v, id), text, key);
     /* The value is read only where the key has not all of the term. */
     return sink->known(sink->context, (dossier_str){key, size}, text, err);
 }
 
 static int tell_forms(documents *d, const vocabulary *v, const document_sink *sink, dossier_error *err) {
     int status = DOSSIER_OK;
-    for (size_t i = 0; i < d->terms.count && status == DOSSIER_OK; i++) {
-        const passage_term *item = &d->terms.items[i];
-        const term *t = vocabulary_term(v, item->id);
-        dossier_str text = {t->text, t->size};
-        status = tell_form(d, text, item->form, sink, err);
-        for (uint32_t at = item->further; at != 0 && status == DOSSIER_OK; at = d->terms.further[at - 1].next)
-            status = tell_form(d, text, d->terms.further[at - 1].form, sink, err);
-    }
+    for (size_t i = 0; i < d->terms.count && status == DOSSIER_OK; i++)
+        status = tell_form(d, v, d->terms.items[i].form, sink, err);
+    for (size_t i = 0; i < d->terms.further_count && status == DOSSIER_OK; i++)
+        status = tell_form(d, v, d->terms.further[i].form, sink, err);
     return status;
 }
 
@@ -265,7 +264,7 @@ static int put_passage(documents *d, const batch_item *item, const vocabulary *v
                        const document_sink *sink, dossier_error *err) {
     char key[SCHEMA_NUMBERED_MAX];
     d->packed.size = 0;
-    if (order_pack(&d->terms, v, d->forms, &d->packed) != 0)
+    if (order_pack(&d->terms, v, &d->packed) != 0)
         return error_memory(err);
     int status = put_metadata(d, sink, key, schema_numbered(LETTER_ORDER, item->number, (int64_t)number, key), err);
     if (status == DOSSIER_OK)

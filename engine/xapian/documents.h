@@ -6,18 +6,18 @@
 #include "engine/backend.h"
 #include "engine/packer.h"
 #include "engine/passage_terms.h"
-#include "engine/xapian/word_forms.h"
+#include "engine/xapian/form_notes.h"
+#include "engine/xapian/main_forms.h"
 #include "xapian_c.h"
 
 /* What is needed again for each article of a batch; for one thread. */
 typedef struct documents {
     packer *packer;
     token_list tokens;
-    word_forms *forms;
-    buffer numbers; /* uint32_t: the tokens' forms */
-    token_list title; /* the same two of the article's title, which all its passages have */
-    buffer title_numbers;
+    token_list title; /* the words of the article's title, which all its passages have */
     passage_terms terms;
+    const main_forms *main;
+    form_notes notes;
     buffer spans;   /* dossier_span: the passages */
     buffer packed;  /* a piece of metadata, or a document's data */
     buffer fields;  /* the terms that all passages of the article have beside their own, counted, each behind a byte:

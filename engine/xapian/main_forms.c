@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "engine/error.h"
+#include "engine/text/analyzer.h"
 #include "engine/xapian/form.h"
-#include "engine/xapian/word_forms.h"
 
 /* Of so much text the words are counted; more of it hardly changes which forms come out. */
 #define COUNTED_BYTES ((size_t)4 << 20)
@@ -37,26 +37,50 @@ static int compare_counted(const void *a, const void *b) {
 }
 
 typedef struct counting {
-    word_forms *forms;
     token_list tokens;
-    buffer counts; /* counted_form, by the forms' numbers */
+    struct {
+        const vocabulary *v;
+        buffer counts; /* uint32_t, by the forms' numbers */
+    } of[ANALYZERS_MAX];
+    size_t languages;
 } counting;
+
+static void counting_free(counting *c) {
+    token_list_free(&c->tokens);
+    for (size_t i = 0; i < c->languages; i++)
+        buffer_free(&c->of[i].counts);
+}
+
+/* The counts of a language. */
+static buffer *counts_of(counting *c, const vocabulary *v) {
+    size_t i = 0;
+    while (i < c->languages && c->of[i].v != v)
+        i++;
+    if (i == c->languages) {
+        c->languages++;
+        c->of[i].v = v;
+    }
+    return &c->of[i].counts;
+}
+
+static int count_form(buffer *counts, form_id id) {
+    size_t size = ((size_t)id + 1) * sizeof(uint32_t);
+    if (size > counts->size) {
+        if (buffer_reserve(counts, size - counts->size) != 0)
+            return -1;
+        memset(counts->data + counts->size, 0, size - counts->size);
+        counts->size = size;
+    }
+    ((uint32_t *)(void *)counts->data)[id]++;
+    return 0;
+}
 
 static int count_text(counting *c, vocabulary *v, dossier_str text, dossier_error *err) {
     c->tokens.count = 0;
     int status = analyze(v, text.data, 0, text.size < COUNTED_BYTES ? text.size : COUNTED_BYTES, &c->tokens, err);
-    for (size_t i = 0; i < c->tokens.count && status == DOSSIER_OK; i++) {
-        uint32_t number;
-        if (word_forms_find(c->forms, v, text.data, &c->tokens.items[i], &number) != 0)
-            return error_memory(err);
-        if (number * sizeof(counted_form) == c->counts.size) {
-            const term *t = vocabulary_term(v, c->tokens.items[i].term);
-            counted_form fresh = {{t->text, t->size}, word_forms_at(c->forms, number)->text, 0};
-            if (buffer_put(&c->counts, &fresh, sizeof fresh) != 0)
-                return error_memory(err);
-        }
-        ((counted_form *)(void *)c->counts.data)[number].count++;
-    }
+    for (size_t i = 0; i < c->tokens.count && status == DOSSIER_OK; i++)
+        if (count_form(counts_of(c, v), c->tokens.items[i].form) != 0)
+            status = error_memory(err);
     return status;
 }
 
@@ -78,6 +102,23 @@ static int count_batch(counting *c, const batch *b, analyzers *a, dossier_error 
     return status;
 }
 
+/* Lists the forms that were counted, in order, as counted_form. */
+static int list_counted(const counting *c, buffer *out) {
+    for (size_t i = 0; i < c->languages; i++) {
+        const uint32_t *counts = (const uint32_t *)(const void *)c->of[i].counts.data;
+        for (form_id id = 0; id < c->of[i].counts.size / sizeof *counts; id++) {
+            const term_form *form = vocabulary_term_form(c->of[i].v, id);
+            const term *t = vocabulary_term(c->of[i].v, form->term);
+            counted_form item = {{t->text, t->size}, {form->text, form->size}, counts[id]};
+            if (counts[id] > 0 && buffer_put(out, &item, sizeof item) != 0)
+                return -1;
+        }
+    }
+    if (out->size > sizeof(counted_form))
+        qsort(out->data, out->size / sizeof(counted_form), sizeof(counted_form), compare_counted);
+    return 0;
+}
+
 /* Puts the first form of each term, where it is another word. */
 static int put_first(const counted_form *forms, size_t count, buffer *pairs, size_t *put) {
     int failed = 0;
@@ -96,22 +137,23 @@ static int put_first(const counted_form *forms, size_t count, buffer *pairs, siz
 }
 
 int main_forms_choose(main_forms *m, const batch *b, analyzers *a, dossier_error *err) {
-    counting c = {.forms = word_forms_new(NULL)};
-    buffer pairs = {0};
+    counting *c = calloc(1, sizeof *c);
+    buffer counted = {0}, pairs = {0};
     size_t put;
     *m = (main_forms){0};
-    int status = c.forms == NULL ? error_memory(err) : count_batch(&c, b, a, err);
-    size_t count = c.counts.size / sizeof(counted_form);
-    if (status == DOSSIER_OK && count > 1)
-        qsort(c.counts.data, count, sizeof(counted_form), compare_counted);
+    if (c == NULL)
+        return error_memory(err);
+    int status = count_batch(c, b, a, err);
     if (status == DOSSIER_OK &&
-        (put_first((const counted_form *)(const void *)c.counts.data, count, &pairs, &put) != 0 ||
+        (list_counted(c, &counted) != 0 ||
+         put_first((const counted_form *)(const void *)counted.data, counted.size / sizeof(counted_form), &pairs,
+                   &put) != 0 ||
          buffer_put_varint(&m->bytes, put) != 0 ||
          (pairs.size > 0 && buffer_put(&m->bytes, pairs.data, pairs.size) != 0) || main_forms_read(m) != 0))
         status = error_memory(err);
-    word_forms_free(c.forms);
-    token_list_free(&c.tokens);
-    buffer_free(&c.counts);
+    counting_free(c);
+    free(c);
+    buffer_free(&counted);
     buffer_free(&pairs);
     return status;
 }

@@ -61,15 +61,16 @@ static int put_terms(const uint32_t *hashes, size_t count, unsigned seed, int wi
     return failed;
 }
 
-static int put_code(const term *t, const word_forms *forms, uint32_t number, buffer *out) {
+static int put_code(const vocabulary *v, form_id id, buffer *out) {
     char code[FORM_CODE_MAX];
-    size_t size = form_code((dossier_str){t->text, t->size}, word_forms_at(forms, number)->text, code);
+    const term_form *form = vocabulary_term_form(v, id);
+    const term *t = vocabulary_term(v, form->term);
+    size_t size = form_code((dossier_str){t->text, t->size}, (dossier_str){form->text, form->size}, code);
     return buffer_put_counted(out, code, size);
 }
 
 /* Puts the forms of the terms that stand in several; places[i]: that of further form i. */
-static int put_forms(const passage_terms *p, const vocabulary *v, const word_forms *forms, uint32_t *places,
-                     buffer *out) {
+static int put_forms(const passage_terms *p, const vocabulary *v, uint32_t *places, buffer *out) {
     uint32_t place = (uint32_t)p->count;
     int failed = buffer_put_varint(out, p->further_count);
     for (size_t i = 0; i < p->count && !failed; i++) {
@@ -79,11 +80,10 @@ static int put_forms(const passage_terms *p, const vocabulary *v, const word_for
             continue;
         for (at = item->further; at != 0; at = p->further[at - 1].next)
             more++;
-        failed = buffer_put_varint(out, i + 1) | buffer_put_varint(out, more) |
-                 put_code(vocabulary_term(v, item->id), forms, item->form, out);
+        failed = buffer_put_varint(out, i + 1) | buffer_put_varint(out, more) | put_code(v, item->form, out);
         for (at = item->further; at != 0 && !failed; at = p->further[at - 1].next) {
             places[at - 1] = ++place;
-            failed = put_code(vocabulary_term(v, item->id), forms, p->further[at - 1].form, out);
+            failed = put_code(v, p->further[at - 1].form, out);
         }
     }
     return failed;
@@ -99,7 +99,7 @@ static int put_sequence(const passage_terms *p, const uint32_t *places, buffer *
     return failed;
 }
 
-int order_pack(const passage_terms *p, const vocabulary *v, const word_forms *forms, buffer *out) {
+int order_pack(const passage_terms *p, const vocabulary *v, buffer *out) {
     uint32_t *hashes = malloc((2 * p->count + p->further_count + 1) * sizeof *hashes);
     if (hashes == NULL)
         return -1;
@@ -115,7 +115,7 @@ int order_pack(const passage_terms *p, const vocabulary *v, const word_forms *fo
         }
     }
     uint32_t *places = hashes + 2 * p->count;
-    int failed = put_terms(hashes, p->count, seed % SEEDS, wide, out) || put_forms(p, v, forms, places, out) ||
+    int failed = put_terms(hashes, p->count, seed % SEEDS, wide, out) || put_forms(p, v, places, out) ||
                  put_sequence(p, places, out);
     free(hashes);
     return failed ? -1 : 0;

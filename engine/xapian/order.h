@@ -18,10 +18,9 @@
 #define ENGINE_XAPIAN_ORDER_H
 
 #include "engine/passage_terms.h"
-#include "engine/xapian/word_forms.h"
 
 /* Appends the packed order. */
-int order_pack(const passage_terms *p, const vocabulary *v, const word_forms *forms, buffer *out);
+int order_pack(const passage_terms *p, const vocabulary *v, buffer *out);
 
 /* A word of a phrase. */
 typedef struct order_word {

@@ -9,7 +9,7 @@
 #include "engine/analyzers.h"
 #include "engine/bm25.h"
 #include "engine/session.h"
-#include "engine/xapian/word_forms.h"
+#include "engine/text/analyzer.h"
 #include "tests/unit/support.h"
 
 enum { PASSAGES_MAX = 600, PAIRS_MAX = 400, NODES_MAX = 64, CHILDREN_MAX = 4, SET_MAX = 6, ARTICLES = 60 };
@@ -46,18 +46,15 @@ typedef struct model {
     size_t count;
     double average;
     analyzers words;
-    word_forms *forms;
 } model;
 
-static int pair_number(model *m, const vocabulary *v, const char *text, const token *t) {
-    uint32_t number;
+static int pair_number(model *m, const vocabulary *v, const token *t) {
     pair p = {{0}, {0}};
-    assert_int_equal(word_forms_find(m->forms, v, text, t, &number), 0);
-    dossier_str form = word_forms_at(m->forms, number)->text;
+    const term_form *form = vocabulary_term_form(v, t->form);
     const term *found = vocabulary_term(v, t->term);
-    assert_true(found->size < sizeof p.term && form.size < sizeof p.form);
+    assert_true(found->size < sizeof p.term && form->size < sizeof p.form);
     memcpy(p.term, found->text, found->size);
-    memcpy(p.form, form.data, form.size);
+    memcpy(p.form, form->text, form->size);
     size_t i = 0;
     while (i < m->pair_count && memcmp(&m->pairs[i], &p, sizeof p) != 0)
         i++;
@@ -73,7 +70,7 @@ static void read_text(model *m, vocabulary *v, dossier_str text, said *s) {
     assert_ok(analyze(v, text.data, 0, text.size, &tokens, &err), &err);
     assert_true(s->count + tokens.count < COUNT(s->words) && s->length + tokens.count + 1 < COUNT(s->sequence));
     for (size_t i = 0; i < tokens.count; i++) {
-        int number = pair_number(m, v, text.data, &tokens.items[i]);
+        int number = pair_number(m, v, &tokens.items[i]);
         s->words[s->count++] = number;
         if (!tokens.items[i].joined)
             s->sequence[s->length++] = number;
@@ -505,8 +502,8 @@ static size_t compare(const char *dir, model *m, uint64_t seed, int queries) {
 static void test_against_naive_reading(void **state) {
     (void)state;
     size_t found = 0;
-    model m = {.passages = calloc(PASSAGES_MAX, sizeof *m.passages), .forms = word_forms_new(NULL)};
-    assert_true(m.passages != NULL && m.forms != NULL);
+    model m = {.passages = calloc(PASSAGES_MAX, sizeof *m.passages)};
+    assert_non_null(m.passages);
     for (uint64_t seed = 1; seed <= 8; seed++) {
         rng r = {seed};
         dossier_error err;
@@ -532,7 +529,6 @@ static void test_against_naive_reading(void **state) {
     }
     assert_true(found > 10000);
     analyzers_end(&m.words);
-    word_forms_free(m.forms);
     free(m.passages);
 }
 

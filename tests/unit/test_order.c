@@ -26,19 +26,16 @@ typedef struct wanted_word {
 } wanted_word;
 
 static vocabulary *words;
-static word_forms *forms;
 static buffer scratch;
 
 static int make_words(void **state) {
     (void)state;
-    forms = word_forms_new(NULL);
-    return forms == NULL ? -1 : vocabulary_new(&words, "none", NULL);
+    return vocabulary_new(&words, "none", NULL);
 }
 
 static int free_words(void **state) {
     (void)state;
     vocabulary_free(words);
-    word_forms_free(forms);
     buffer_free(&scratch);
     return 0;
 }
@@ -61,10 +58,10 @@ static int write_form(long n, char to[32]) {
 
 static void add_word(passage *p, long n, uint32_t joined) {
     char text[32];
-    token t = {.term = term_number(n / FORMS), .end = (uint32_t)write_form(n, text), .joined = joined};
-    uint32_t number;
-    assert_int_equal(word_forms_find(forms, words, text, &t, &number), 0);
-    assert_int_equal(passage_terms_add(&p->terms, &t, &number, 1), 0);
+    size_t size = (size_t)write_form(n, text);
+    token t = {.term = term_number(n / FORMS), .joined = joined};
+    t.form = vocabulary_pair(words, t.term, text, size);
+    assert_int_equal(passage_terms_add(&p->terms, &t, 1), 0);
 }
 
 static void pack(passage *p) {
@@ -76,7 +73,7 @@ static void pack(passage *p) {
             add_word(p, p->sequence[i], 0);
     }
     p->packed.size = 0;
-    assert_int_equal(order_pack(&p->terms, words, forms, &p->packed), 0);
+    assert_int_equal(order_pack(&p->terms, words, &p->packed), 0);
 }
 
 /* Words as order.h wants them. */
@@ -279,7 +276,7 @@ static void test_joined_words_are_in_no_phrase(void **state) {
                 add_word(&p, (10000 + n) * FORMS, 2);
         }
         p.packed.size = 0;
-        assert_int_equal(order_pack(&p.terms, words, forms, &p.packed), 0);
+        assert_int_equal(order_pack(&p.terms, words, &p.packed), 0);
         for (long i = 1; i < 150; i++)
             wrong += has_words(&p, (uint64_t[]){hash_of(10000 + n), hash_of(i)}, 2) != 0;
     }
