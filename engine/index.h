@@ -28,7 +28,4 @@ int writer_sample(dossier_writer *writer, dossier_str text, uint64_t expected, d
 /* 1 where the writer's index holds nothing committed yet, so that no source can be unchanged. */
 int writer_is_new(const dossier_writer *writer);
 
-/* The index's language. */
-const char *writer_lang(const dossier_writer *writer);
-
 #endif

@@ -340,10 +340,6 @@ int writer_is_new(const dossier_writer *w) {
     return w->is_new;
 }
 
-const char *writer_lang(const dossier_writer *w) {
-    return w->m.lang;
-}
-
 /* The records that were set, as pairs of names and values; the caller frees the list. */
 static dossier_str *list_records(dossier_writer *w) {
     dossier_str *list = malloc((2 * w->record_count + 1) * sizeof *list);

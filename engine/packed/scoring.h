@@ -21,10 +21,6 @@ typedef struct scoring {
 /* Gets ready for an average. */
 void scoring_begin(scoring *s, double average, enum kernel_kind kind);
 
-static inline uint32_t scoring_length(const scoring *s, uint32_t passage) {
-    return s->narrow != NULL ? s->narrow[passage] : s->wide[passage];
-}
-
 static inline double scoring_inverse(const scoring *s, uint32_t length) {
     return length < SCORING_LENGTHS ? s->inverse[length] : bm25_inverse_norm(length, s->average);
 }

@@ -23,13 +23,6 @@ size_t term_form_key(dossier_str form, char to[TERM_KEY_MAX]) {
     return size;
 }
 
-enum query_field term_field(const char *key) {
-    enum query_field field = FIELD_TEXT;
-    while (field < sizeof letters - 1 && letters[field] != *key)
-        field++;
-    return field;
-}
-
 enum posting_kind term_kind(const char *key) {
     return *key == letters[FIELD_TEXT] ? POSTINGS_FULL : POSTINGS_BARE;
 }

@@ -28,8 +28,7 @@
 /* A term's key: its size, at most TERM_KEY_MAX. */
 size_t term_key(enum query_field field, dossier_str text, char to[TERM_KEY_MAX]);
 
-/* The field of a key, and whether its lists are bare. */
-enum query_field term_field(const char *key);
+/* Whether the lists of a key's field are bare. */
 enum posting_kind term_kind(const char *key);
 
 /* The first byte of the key of a word of FIELD_TEXT. */
