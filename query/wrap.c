@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/wrap.h"
 
+#include <limits.h>
+
 #include <utf8proc.h>
 
 #include "engine/text/utf8.h"
@@ -138,11 +140,17 @@ static void put_character(wrap *w, uint32_t character, enum wrap_style style) {
     w->before = character;
 }
 
+static int is_shown(char c) {
+    return c > ' ' && c < 0x7F;
+}
+
 /* Puts the characters of ASCII that text begins with, up to a space or what a terminal would obey: most text is such.
- * Returns their number. */
+ * Where lines are not wrapped, words with single spaces between them are one piece.  Returns their number. */
 static size_t put_ascii(wrap *w, const char *text, size_t size, enum wrap_style style) {
     size_t run = 0;
-    while (run < size && text[run] > ' ' && text[run] < 0x7F)
+    int spaces = w->width == UINT_MAX;
+    while (run < size && (is_shown(text[run]) || (spaces && text[run] == ' ' && run > 0 && run + 1 < size &&
+                                                  is_shown(text[run + 1]))))
         run++;
     if (run == 0)
         return 0;
