@@ -5,6 +5,10 @@
  * machine, which traps each question, and the compiler's __builtin_cpu_supports asks before main(). */
 #include "engine/packed/processor.h"
 
+#ifdef __x86_64__
+#include <cpuid.h>
+#endif
+
 #if defined __has_include
 #if defined __x86_64__ && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
@@ -36,7 +40,40 @@ unsigned processor_look(void) {
         found |= PROCESSOR_AVX512;
     if ((found & PROCESSOR_AVX512) && HAS(AVX512_VBMI2, "avx512vbmi2"))
         found |= PROCESSOR_AVX512_VBMI2;
+    if (HAS(BMI1, "bmi") && HAS(BMI2, "bmi2") && HAS(POPCNT, "popcnt"))
+        found |= PROCESSOR_BITS;
 #endif
     __atomic_store_n(&processor_found, found, __ATOMIC_RELAXED);
     return found;
 }
+
+#ifdef __x86_64__
+
+/* AMD's families 17h (Zen 1 and 2) and 18h (Hygon's of the same make). */
+static int has_slow_deposit(void) {
+    enum { AMD = 0x68747541, HYGON = 0x6F677948 }; /* "Auth", "Hygo" */
+    unsigned eax, vendor, ecx, edx, version, ebx;
+    if (!__get_cpuid(0, &eax, &vendor, &ecx, &edx) || !__get_cpuid(1, &version, &ebx, &ecx, &edx))
+        return 1;
+    unsigned family = (version >> 8 & 0xF) + (version >> 20 & 0xFF);
+    return (vendor == AMD && family == 0x17) || (vendor == HYGON && family == 0x18);
+}
+
+int processor_deposits_quickly(void) {
+    enum { UNKNOWN, QUICK, SLOW };
+    static int known;
+    int found = __atomic_load_n(&known, __ATOMIC_RELAXED);
+    if (found == UNKNOWN) {
+        found = (processor_features() & PROCESSOR_BITS) && !has_slow_deposit() ? QUICK : SLOW;
+        __atomic_store_n(&known, found, __ATOMIC_RELAXED);
+    }
+    return found == QUICK;
+}
+
+#else
+
+int processor_deposits_quickly(void) {
+    return 0;
+}
+
+#endif

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "engine/packed/rice.h"
 
+#include "engine/packed/processor.h"
+
 /* ---------------------------------------------------------------------------------------------------------- packing */
 
 static unsigned char *put32(unsigned char *to, uint64_t word) {
@@ -145,20 +147,10 @@ QUICK static int take_quick(rice_run *r, uint64_t from, uint64_t end, uint32_t *
     return (from == r->done || skip_quick(r, from - r->done)) && take_here(r, from, end, to);
 }
 
-/* Some processors have the instruction that finds a bit, but take a hundred steps for it. */
-static int is_quick(void) {
-    return __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
-           !__builtin_cpu_is("znver1") && !__builtin_cpu_is("znver2");
-}
-
 #else
 
 static int take_quick(rice_run *r, uint64_t from, uint64_t end, uint32_t *to) {
     return take_plain(r, from, end, to);
-}
-
-static int is_quick(void) {
-    return 0;
 }
 
 #endif
@@ -181,7 +173,7 @@ int rice_open(rice_run *r, const unsigned char *from, uint64_t size, uint64_t co
     r->high_size = size - low_size;
     r->width = width;
     r->less = less;
-    r->quick = is_quick();
+    r->quick = processor_deposits_quickly();
     go_to_start(r);
     return 1;
 }
